@@ -1,0 +1,1 @@
+"""Level-of-care decisions in addiction treatment."""

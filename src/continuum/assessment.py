@@ -1,0 +1,561 @@
+"""
+The assessment of a person: the standard vocabulary of facts, at one level of care.
+
+What lives here: the rating scales (`Risk` and the others) and `Assessment`. What it may import: `records`, `facts`, `levels`,
+`errors`, `sources`. What it never does: know a ladder or a rule, or show a value.
+
+The scales are of our own making. A rating says how much contact keeps a risk in check; it is not the code of any published
+instrument. `worse` says which end is worse, `scope="level"` that the fact is about the stay at one level and unknown again after
+a move, `changeable=False` that it is history, `ground=False` that it may move nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum, IntEnum
+from typing import Any, Self
+
+from attrs import field, frozen
+
+from continuum.errors import AssessmentError, kind_of, nearest
+from continuum.facts import Choice, Count, Duration, Flag, Grade
+from continuum.levels import NOT_IN_CARE, Outside
+from continuum.records import Facts
+from continuum.sources import Source
+
+LONGEST_TEXT = 64
+
+
+def _rows(ids: str) -> tuple[Source, ...]:
+    """The requirements that ask for a fact (see docs/requirements.md)."""
+    return tuple(Source(row) for row in ids.split())
+
+
+class Risk(IntEnum):
+    """How much contact keeps a risk in check, from none to more than any program gives."""
+
+    NONE = 0
+    MILD = 1
+    MODERATE = 2
+    SEVERE = 3
+    VERY_SEVERE = 4
+
+
+class Overdose(IntEnum):
+    """An overdose in the last days, and whether it is medically cleared."""
+
+    NONE = 0
+    CLEARED = 1
+    NOT_CLEARED = 2
+
+
+class Danger(IntEnum):
+    """PRESENT needs safety around the clock, IMMINENT is an emergency."""
+
+    NONE = 0
+    PRESENT = 1
+    IMMINENT = 2
+
+
+class Severity(IntEnum):
+    """Severity of the disorder as currently diagnosed."""
+
+    IN_REMISSION = 0
+    MILD = 1
+    MODERATE = 2
+    SEVERE = 3
+
+
+class SinceResidential(IntEnum):
+    """Time since leaving residential care in this episode; NONE: not left, or never there."""
+
+    NONE = 0
+    OVER_90_DAYS = 1
+    DAYS_31_TO_90 = 2
+    WITHIN_30_DAYS = 3
+
+
+class ReturnToUse(IntEnum):
+    """LAPSE is brief and stopped, RETURN is use resumed; worked through, it is NONE again."""
+
+    NONE = 0
+    LAPSE = 1
+    RETURN = 2
+
+
+class Response(IntEnum):
+    """Response to care at this level; ABSENT is no progress."""
+
+    WORSENING = 0
+    ABSENT = 1
+    PARTIAL = 2
+    GOOD = 3
+
+
+class Skills(IntEnum):
+    """LEARNED is shown in sessions, TESTED is held in daily life."""
+
+    ABSENT = 0
+    DEVELOPING = 1
+    LEARNED = 2
+    TESTED = 3
+
+
+class Completeness(IntEnum):
+    """How complete the physical, psychological and social assessment is."""
+
+    MISSING = 0
+    PARTIAL = 1
+    COMPLETE = 2
+
+
+class Planning(IntEnum):
+    """How far the step is part of the personal plan."""
+
+    NONE = 0
+    STARTED = 1
+    AGREED = 2
+
+
+class Appointment(IntEnum):
+    """First appointment with the receiving program."""
+
+    NONE = 0
+    RECOMMENDED = 1
+    REFERRED = 2
+    SCHEDULED = 3
+    CONFIRMED = 4
+
+
+class Transfer(IntEnum):
+    """The record: IN_TRANSIT means that diagnosis, medication and history are all on their way."""
+
+    NONE = 0
+    PARTIAL = 1
+    IN_TRANSIT = 2
+    RECEIVED = 3
+
+
+class Substance(Enum):
+    """Main substance."""
+
+    ALCOHOL = 0
+    OPIOIDS = 1
+    SEDATIVES = 2
+    STIMULANTS = 3
+    CANNABIS = 4
+    SEVERAL = 5
+    OTHER = 6
+
+
+class PriorTreatment(Enum):
+    """Earlier treatment and its benefit."""
+
+    NEVER = 0
+    BENEFIT = 1
+    LIMITED_BENEFIT = 2
+
+
+class BarrierKind(Enum):
+    """What limits participation most."""
+
+    NONE = 0
+    CHILDCARE = 1
+    TRANSPORT = 2
+    WORK = 3
+    DISTANCE = 4
+    COST = 5
+    AUTHORIZATION = 6
+    WAITING_LIST = 7
+    OTHER = 8
+
+
+class Preference(Enum):
+    """The care that the person prefers, relative to now."""
+
+    LESS = 0
+    SAME = 1
+    MORE = 2
+
+
+class Delivery(Enum):
+    """Present format of care."""
+
+    IN_PERSON = 0
+    HYBRID = 1
+    TELEHEALTH = 2
+
+
+class Provenance(Enum):
+    """Where a fact of one record comes from (F3-29)."""
+
+    SELF_REPORT = "self-report"
+    COLLATERAL = "collateral"
+    RECORD = "record"
+    OBSERVED = "observed"
+
+
+@frozen(repr=False)
+class FactSources:
+    """
+    Which facts of one record come from where; facts not named are not said.
+
+    Example:
+        >>> FactSources.of({"withdrawal_risk": Provenance.OBSERVED}).get("withdrawal_risk").value
+        'observed'
+    """
+
+    pairs: tuple[tuple[str, Provenance], ...] = field(default=())
+
+    @classmethod
+    def of(cls, by_fact: Mapping[str, Provenance]) -> Self:
+        """From fact names to where each comes from."""
+        return cls(tuple(sorted(by_fact.items(), key=lambda pair: pair[0])))
+
+    def get(self, fact: str) -> Provenance | None:
+        """Where one fact comes from, if it was said."""
+        return dict(self.pairs).get(fact)
+
+    def __repr__(self) -> str:
+        """How many are said."""
+        return f"<{type(self).__name__} of {len(self.pairs)} facts>"
+
+
+class Assessment(Facts):
+    """
+    What is known of one person, at the level of care where the assessment was made.
+
+    Every fact is unknown until it is given, and what is unknown never reduces care. Extend the vocabulary by subclassing.
+
+    Args:
+        level: Id of the level of care where the assessment was made; `NOT_IN_CARE` asks for an admission; `None` is unknown.
+        assessed_on: The day of the assessment, as given; nothing is computed from the clock.
+        assessed_by: The role of who assessed, such as `nurse`; at most 64 characters, no name of a person.
+        fact_sources: Where the facts come from.
+
+    Raises:
+        AssessmentError: A value that its fact cannot have; a fact about the stay at a level where the person is not in care.
+
+    Example:
+        >>> Assessment(level="residential", withdrawal_risk=Risk.MILD, goals_met=True)
+        <Assessment: 2 of 48 facts known>
+        >>> (Assessment.withdrawal_risk >= Risk.SEVERE).words(Assessment.vocabulary())
+        'withdrawal risk is severe or higher'
+    """
+
+    level: str | Outside | None = None
+    assessed_on: date | None = None
+    assessed_by: str | None = None
+    fact_sources: FactSources = FactSources()
+
+    # Risks today.
+    withdrawal_risk: Grade[Risk] = Grade("withdrawal risk", Risk, worse="higher", source=_rows("F1-10 F1-29 F3-7"))
+    physical_health_risk: Grade[Risk] = Grade("physical health risk", Risk, worse="higher", source=_rows("F1-10 F3-24"))
+    mental_health_risk: Grade[Risk] = Grade("mental health risk", Risk, worse="higher", source=_rows("F1-10 F2-27 F4-20"))
+    engagement_risk: Grade[Risk] = Grade(
+        "risk to the plan from low engagement", Risk, worse="higher", ground=False, source=_rows("F3-20")
+    )
+    return_to_use_risk: Grade[Risk] = Grade("risk of return to use", Risk, worse="higher", source=_rows("F1-26 F2-13"))
+    environment_risk: Grade[Risk] = Grade(
+        "risk from the home environment", Risk, worse="higher", source=_rows("F1-28 F2-23 F1-11")
+    )
+    recent_overdose: Grade[Overdose] = Grade("recent overdose", Overdose, worse="higher", source=_rows("F1-10"))
+    danger_to_self_or_others: Grade[Danger] = Grade(
+        "danger to self or others", Danger, worse="higher", source=_rows("F3-9 F1-10")
+    )
+    needs_24h_supervision: Flag = Flag(
+        "round-the-clock supervision needed",
+        worse=True,
+        yes="round-the-clock supervision is needed",
+        no="no round-the-clock supervision is needed",
+        source=_rows("F3-4 F3-10"),
+    )
+    withdrawal_worse_than_expected: Flag = Flag(
+        "withdrawal worse than expected",
+        worse=True,
+        scope="level",
+        yes="withdrawal is stronger or longer than expected",
+        no="withdrawal is no worse than expected",
+        source=_rows("F1-27 F1-29"),
+    )
+    medically_stable: Flag = Flag(
+        "medically stable",
+        worse=False,
+        scope="level",
+        yes="vital, withdrawal and mental state are stable",
+        no="vital, withdrawal or mental state is not stable",
+        source=_rows("F1-10 F1-14"),
+    )
+    ciwa_ar: Count = Count(
+        "alcohol withdrawal score (CIWA-Ar)", low=0, high=67, unit="points", worse="higher", ground=False, source=_rows("F1-10")
+    )
+    cows: Count = Count(
+        "opioid withdrawal score (COWS)", low=0, high=48, unit="points", worse="higher", ground=False, source=_rows("F1-10")
+    )
+
+    # Who the person is, and their history.
+    primary_substance: Choice[Substance] = Choice("main substance", Substance, changeable=False, source=_rows("F0-19 F0-20"))
+    disorder_severity: Grade[Severity] = Grade(
+        "severity of the disorder", Severity, worse="higher", changeable=False, source=_rows("F1-7 F1-8 F1-9 F2-23")
+    )
+    co_occurring_condition: Flag = Flag(
+        "co-occurring mental disorder",
+        worse=True,
+        changeable=False,
+        yes="there is a co-occurring mental disorder",
+        no="there is no co-occurring mental disorder",
+        source=_rows("F2-23 F4-20 F3-25"),
+    )
+    trauma_history: Flag = Flag(
+        "past trauma",
+        worse=True,
+        changeable=False,
+        yes="there is past trauma",
+        no="there is no past trauma",
+        source=_rows("F0-19 F2-23"),
+    )
+    prior_return_to_use: Flag = Flag(
+        "return to use after an earlier treatment",
+        worse=True,
+        changeable=False,
+        yes="there was a return to use after an earlier treatment",
+        no="there was no return to use after an earlier treatment",
+        source=_rows("F2-23 F1-31"),
+    )
+    prior_treatment: Choice[PriorTreatment] = Choice(
+        "earlier treatment", PriorTreatment, changeable=False, ground=False, source=_rows("F1-31")
+    )
+    time_since_residential: Grade[SinceResidential] = Grade(
+        "time since residential care", SinceResidential, worse="higher", changeable=False, source=_rows("F2-1 F2-5")
+    )
+    medication_treatment: Flag = Flag(
+        "medication for addiction or mental health",
+        worse=None,
+        ground=False,
+        yes="there is medication for addiction or mental health",
+        no="there is no medication for addiction or mental health",
+        source=_rows("F1-30 F3-21 F2-40"),
+    )
+    hours_needed: Count = Count(
+        "weekly hours clinically needed", low=0, high=60, unit="hours", worse="higher", ground=False, source=_rows("F3-6")
+    )
+
+    # How it goes at this level.
+    return_to_use: Grade[ReturnToUse] = Grade(
+        "use at this level", ReturnToUse, worse="higher", scope="level", source=_rows("F1-23 F0-27")
+    )
+    response: Grade[Response] = Grade(
+        "response to care at this level", Response, worse="lower", scope="level", source=_rows("F1-3 F1-4 F1-25")
+    )
+    goals_met: Flag = Flag(
+        "goals of this level met",
+        worse=False,
+        scope="level",
+        yes="the goals of this level are met",
+        no="the goals of this level are not met",
+        source=_rows("F1-17 F0-5"),
+    )
+    judged_ready: Flag = Flag(
+        "judged ready for less care",
+        worse=False,
+        scope="level",
+        yes="the treating team judges the person ready for less care",
+        no="the treating team does not judge the person ready for less care",
+        source=_rows("F0-5"),
+    )
+    weeks_stable: Duration = Duration(
+        "time stable at this level",
+        low=0,
+        high=520,
+        unit="weeks",
+        worse="lower",
+        scope="level",
+        source=_rows("F1-21 F0-30 F2-5"),
+    )
+    attendance: Count = Count(
+        "attendance at this level", low=0, high=100, unit="percent", worse="lower", scope="level", source=_rows("F3-27 F2-38")
+    )
+    new_stressor: Flag = Flag(
+        "new major stress or trauma",
+        worse=True,
+        scope="level",
+        yes="there is new major stress or trauma not yet worked through",
+        no="there is no new major stress or trauma",
+        source=_rows("F1-26"),
+    )
+    days_at_level: Duration = Duration(
+        "time at this level",
+        low=0,
+        high=3650,
+        unit="days",
+        worse=None,
+        scope="level",
+        changeable=False,
+        ground=False,
+        source=_rows("F0-21 F2-8"),
+    )
+    recovery_skills: Grade[Skills] = Grade("level of recovery skills", Skills, worse="lower", source=_rows("F3-11 F2-6 F2-21"))
+    family_support: Flag = Flag(
+        "family or friends who support recovery",
+        worse=False,
+        yes="family or friends support recovery",
+        no="no family or friends support recovery",
+        source=_rows("F4-16 F4-17"),
+    )
+    peer_support: Flag = Flag(
+        "peer group or mutual help in use",
+        worse=False,
+        yes="a peer group or mutual help is in use",
+        no="no peer group or mutual help is in use",
+        source=_rows("F2-20 F4-12 F4-16"),
+    )
+
+    # Plans, and the handoff to the receiving program.
+    full_assessment: Grade[Completeness] = Grade(
+        "full physical, psychological and social assessment", Completeness, worse="lower", scope="level", source=_rows("F3-15")
+    )
+    transition_plan: Grade[Planning] = Grade(
+        "plan for this step", Planning, worse="lower", scope="level", source=_rows("F1-13 F1-17 F2-30")
+    )
+    prevention_plan: Flag = Flag(
+        "written plan for preventing a return to use",
+        worse=False,
+        yes="there is a written plan for preventing a return to use",
+        no="there is no written plan for preventing a return to use",
+        source=_rows("F2-9"),
+    )
+    continuing_care_plan: Flag = Flag(
+        "written continuing-care plan",
+        worse=False,
+        yes="there is a written continuing-care plan",
+        no="there is no written continuing-care plan",
+        source=_rows("F0-27 F2-30"),
+    )
+    first_appointment: Grade[Appointment] = Grade(
+        "first appointment with the receiving program", Appointment, worse="lower", scope="level", source=_rows("F2-37 F2-43")
+    )
+    intake_started: Flag = Flag(
+        "intake papers begun at the receiving program",
+        worse=False,
+        scope="level",
+        yes="intake papers are begun at the receiving program",
+        no="no intake papers are begun at the receiving program",
+        source=_rows("F2-43"),
+    )
+    record_transfer: Grade[Transfer] = Grade(
+        "transfer of the record", Transfer, worse="lower", scope="level", source=_rows("F2-40 F2-43")
+    )
+    contact_named: Flag = Flag(
+        "contact before the first session",
+        worse=False,
+        scope="level",
+        yes="there is a named contact before the first session",
+        no="there is no named contact before the first session",
+        source=_rows("F2-44"),
+    )
+    days_to_first_session: Duration = Duration(
+        "time until the first session", low=0, high=365, unit="days", worse="higher", scope="level", source=_rows("F2-38")
+    )
+    same_team: Flag = Flag(
+        "same team goes on",
+        worse=False,
+        scope="level",
+        yes="the same team goes on with the person",
+        no="another team takes over",
+        source=_rows("F2-42 F0-29"),
+    )
+
+    # Recorded; they move nobody.
+    main_barrier: Choice[BarrierKind] = Choice(
+        "main barrier to taking part", BarrierKind, ground=False, source=_rows("F1-20 F2-31 F2-35 F3-19 F4-25")
+    )
+    barrier_verified: Flag = Flag(
+        "barrier checked",
+        worse=None,
+        ground=False,
+        yes="the barrier has been checked",
+        no="the barrier is assumed, not checked",
+        source=_rows("F2-33"),
+    )
+    preference: Choice[Preference] = Choice("care preferred", Preference, ground=False, source=_rows("F1-18"))
+    mandated: Flag = Flag(
+        "in treatment by order",
+        worse=None,
+        ground=False,
+        yes="treatment is by court or employer order",
+        no="treatment is not by court or employer order",
+        source=_rows("F3-20"),
+    )
+    delivery: Choice[Delivery] = Choice("present format of care", Delivery, ground=False, source=_rows("F4-22 F2-36"))
+
+    @classmethod
+    def level_scoped(cls) -> frozenset[str]:
+        """The facts about the stay at one level, unknown again after a move."""
+        return frozenset(name for name, fact in cls.vocabulary().items() if fact.scope == "level")
+
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Iterator[str]:
+        """The level, the day, the role and the sources; a person not in care has no stay to speak of."""
+        level = values["level"]
+        if isinstance(level, str) and 0 < len(level) <= LONGEST_TEXT:
+            values["level"] = str.__str__(level)
+        elif level is not None and level is not NOT_IN_CARE:
+            yield (
+                f"level: expected the id of a level (1 to {LONGEST_TEXT} characters), NOT_IN_CARE or None; "
+                f"was given {'text of another length' if isinstance(level, str) else kind_of(level)}"
+            )
+        if level is NOT_IN_CARE:
+            stays = [name for name in values if name in cls.level_scoped() and values[name] is not None]
+            yield from (
+                f"{name}: is about the stay at a level, and has no meaning with level=NOT_IN_CARE; leave it out" for name in stays
+            )
+        day = values["assessed_on"]
+        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+            yield f"assessed_on: expected a date without a time, or None; was given {kind_of(day)}"
+        role = values["assessed_by"]
+        if role is not None and (not isinstance(role, str) or len(role) > LONGEST_TEXT):
+            yield f"assessed_by: expected a role of at most {LONGEST_TEXT} characters, or None"
+        yield from cls._check_sources(values["fact_sources"])
+
+    @classmethod
+    def _check_sources(cls, sources: object) -> Iterator[str]:
+        if not isinstance(sources, FactSources):
+            yield f"fact_sources: expected FactSources.of({{fact: Provenance}}); was given {kind_of(sources)}"
+            return
+        for fact, provenance in sources.pairs:
+            if fact not in cls.vocabulary():
+                found = nearest(fact, cls.vocabulary())
+                yield f"fact_sources: names a fact that there is not{f'; did you mean {found!r}?' if found else ''}"
+            elif not isinstance(provenance, Provenance):
+                yield f"fact_sources: {fact} needs a member of Provenance; was given {kind_of(provenance)}"
+
+    def replace(self, **changes: object) -> Self:
+        """
+        A copy with some values changed; `None` makes a fact unknown.
+
+        Raises:
+            AssessmentError: As on construction, and when `level` is among the changes: use `moved_to`.
+        """
+        if "level" in changes:
+            raise AssessmentError(
+                "level: an assessment speaks of the level where it was made, and replace() keeps it; "
+                "use .moved_to(level) to start afresh at another level"
+            )
+        return super().replace(**changes)
+
+    def moved_to(self, level: str) -> Self:
+        """
+        The start at another level: the facts about the last stay are unknown again, the others are kept.
+
+        Example:
+            >>> stay = Assessment(level="php", withdrawal_risk=Risk.NONE, goals_met=True)
+            >>> sorted(stay.moved_to("iop").known())
+            ['withdrawal_risk']
+
+        Law: one assessment, one step.
+        """
+        reset = dict.fromkeys(self.level_scoped())
+        kept = tuple((fact, provenance) for fact, provenance in self.fact_sources.pairs if fact not in reset)
+        changed: dict[str, Any] = {**vars(self), **reset, "level": level, "fact_sources": FactSources(kept)}
+        return type(self)(**changed)

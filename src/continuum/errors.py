@@ -1,0 +1,130 @@
+"""
+The error family: whose fault it is, and how a message is worded.
+
+What lives here: the exceptions that the library raises, and the few phrases that several rooms share (the nearest valid
+name, a list of names). What it may import: the standard library. What it never does: put a fact's value, an id of a
+person or free text into a message. A message says what was given where, what was expected, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Self
+
+_LONGEST_NAME_COMPARED = 64
+
+
+class ContinuumError(Exception):
+    """
+    Every error that this library raises on purpose; catch this one to catch them all.
+
+    Never raised itself: one of its children says whose fault it is. `problems` holds each problem as one sentence.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        """Take one sentence or several; several are numbered, a line each."""
+        super().__init__(*problems)
+        self.problems: tuple[str, ...] = problems
+
+    def __str__(self) -> str:
+        """One problem as it stands; several as a numbered list."""
+        if len(self.problems) == 1:
+            return self.problems[0]
+        numbered = (f"  {number}. {problem}" for number, problem in enumerate(self.problems, 1))
+        return "\n".join([f"{len(self.problems)} problems:", *numbered])
+
+
+class DefinitionError(ContinuumError, ValueError):
+    """The author of a vocabulary, ladder or rule set erred: mend it before anything is deployed."""
+
+
+class DefinitionErrors(DefinitionError, ExceptionGroup[DefinitionError]):  # noqa: N818 # the plural of DefinitionError
+    """
+    All problems of one rule set at once.
+
+    It is a `DefinitionError` and an `ExceptionGroup`: `except DefinitionError` and `except*` both work.
+    """
+
+    def __new__(cls, message: str, problems: Sequence[DefinitionError]) -> Self:
+        """Build the group; the message names the rule set."""
+        return ExceptionGroup.__new__(cls, message, problems)
+
+    def __init__(self, message: str, problems: Sequence[DefinitionError]) -> None:
+        """Keep each problem's sentence, headed by where it was found."""
+        ExceptionGroup.__init__(self, message, problems)
+        self.problems = tuple(str(problem) for problem in problems)
+
+    def __str__(self) -> str:
+        """Say where, then list every problem."""
+        listed = "\n".join(f"  - {problem}" for problem in self.problems)
+        return f"{self.message}\n{listed}"
+
+    def derive(self, excs: Sequence[DefinitionError], /) -> DefinitionErrors:  # type: ignore[override] # narrower on purpose: only definition errors are grouped
+        """Keep the type when the group is split."""
+        return DefinitionErrors(self.message, excs)
+
+
+class AssessmentError(ContinuumError, ValueError):
+    """The record of the person erred: show the message to whoever filled it in. Unknown facts are never an error."""
+
+
+class DecisionError(ContinuumError, ValueError):
+    """A decision was built by hand that the rules do not make: ask `Engine.decide` for it."""
+
+
+class WireError(ContinuumError, ValueError):
+    """
+    Plain data (JSON) could not be read.
+
+    Each of `problems` begins with the path of what is wrong, as in `facts.weeks_stable`; `paths` lists them alone.
+    """
+
+    def __init__(self, *problems: tuple[str, str]) -> None:
+        """Take pairs of path and sentence."""
+        Exception.__init__(self, *problems)
+        self.pairs: tuple[tuple[str, str], ...] = problems
+        self.problems = tuple(f"{path}: {sentence}" for path, sentence in problems)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where each problem is, in the order of `problems`."""
+        return tuple(path for path, _ in self.pairs)
+
+
+def nearest(given: object, known: Iterable[str]) -> str | None:
+    """The known name that is most like the given one, if any is like it at all."""
+    if not isinstance(given, str) or len(given) > _LONGEST_NAME_COMPARED:
+        return None
+    by_folded = {name.casefold(): name for name in known}
+    matches = get_close_matches(given.casefold().replace("-", "_"), [*by_folded], n=1, cutoff=0.7) or get_close_matches(
+        given.casefold(), [*by_folded], n=1, cutoff=0.7
+    )
+    return by_folded[matches[0]] if matches else None
+
+
+def did_you_mean(given: object, known: Iterable[str]) -> str:
+    """`; did you mean 'php'?` or nothing: a suggestion shows a known name only, never what was given."""
+    found = nearest(given, known)
+    return f"; did you mean {found!r}?" if found else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a sentence: `a, b and c`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def kind_of(value: object) -> str:
+    """What sort of thing was given, without saying what it is: `text`, `a bool`, `nothing`."""
+    kind: type[object] = type(value)
+    names: dict[type[object], str] = {
+        str: "text",
+        bool: "a true/false value",
+        int: "a whole number",
+        float: "a decimal number",
+        dict: "an object",
+        list: "a list",
+        type(None): "nothing",
+    }
+    return names.get(kind, f"a value of type {kind.__name__}")

@@ -1,0 +1,187 @@
+"""
+Levels of care and the ladder they form.
+
+What lives here: `Level`, `Continuum` (a ladder of levels, from the least care to the most) and the two places outside every
+ladder, `NOT_IN_CARE` and `COMPLETE`. What it may import: `errors`, `sources`. What it never does: know a person or a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Final, Literal
+
+from attrs import field, frozen
+
+from continuum.errors import DefinitionError, did_you_mean, listed
+from continuum.sources import Source, as_sources
+
+LEVEL_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
+LONGEST_NAME: Final = 48
+MOST_LEVELS: Final = 64
+
+
+class Outside(Enum):
+    """The two places that are no level: before care and after it."""
+
+    NOT_IN_CARE = "not-in-care"
+    COMPLETE = "complete"
+
+
+NOT_IN_CARE: Final = Outside.NOT_IN_CARE
+"""Given as an assessment's level, it asks for an admission."""
+COMPLETE: Final = Outside.COMPLETE
+"""The end of the continuum, below the lowest level; reached only from there."""
+
+Completion = Literal[Outside.COMPLETE]
+
+
+@frozen
+class Level:
+    """
+    One level of care.
+
+    Args:
+        id: Short name used in rules and data: lower-case letters, digits, `.`, `_` and `-`.
+        name: What clinicians call it, at most 48 characters.
+        purpose: What this level does that no other does; it says what is lost when the level is passed over.
+        setting: Where the person is and lives.
+        supervision: How close professional supervision is.
+        exposure: How far daily life and its triggers are met.
+        dose: How much care there usually is; a description, never a trigger.
+        medically_managed: Whether medical staff manage the care; `None`: not said.
+        round_the_clock: Whether someone is there day and night; `None`: not said.
+        review_days: After how many days at the latest the level is reviewed; `None`: not said.
+        sources: Where the description comes from.
+
+    Raises:
+        DefinitionError: An id or name that cannot be used.
+
+    Example:
+        >>> Level("iop", "Intensive outpatient (IOP)", purpose="skills meet real life while care is active").id
+        'iop'
+    """
+
+    id: str
+    name: str
+    purpose: str = field(kw_only=True)
+    setting: str = field(default="", kw_only=True)
+    supervision: str = field(default="", kw_only=True)
+    exposure: str = field(default="", kw_only=True)
+    dose: str = field(default="", kw_only=True)
+    medically_managed: bool | None = field(default=None, kw_only=True)
+    round_the_clock: bool | None = field(default=None, kw_only=True)
+    review_days: int | None = field(default=None, kw_only=True)
+    sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse names that rules and summaries could not carry."""
+        if not isinstance(self.id, str) or not LEVEL_ID.fullmatch(self.id) or self.id in {outside.value for outside in Outside}:
+            raise DefinitionError(
+                f"level id {self.id!r}: use 1 to 32 lower-case letters, digits, '.', '_' or '-', and neither of the reserved "
+                f"{listed(repr(outside.value) for outside in Outside)}"
+            )
+        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
+            raise DefinitionError(f"level {self.id!r} needs a name of 1 to {LONGEST_NAME} printable characters")
+        if not self.purpose.strip():
+            raise DefinitionError(f"level {self.id!r} needs a purpose: what it does that no other level does")
+        if self.review_days is not None and (type(self.review_days) is not int or self.review_days < 1):
+            raise DefinitionError(f"level {self.id!r}: review_days is a whole number of days, 1 or more")
+
+
+def _as_levels(levels: Iterable[Level]) -> tuple[Level, ...]:
+    return tuple(levels)
+
+
+@frozen
+class Continuum:
+    """
+    A ladder: levels in ascending order of care.
+
+    Args:
+        id: Name of the ladder.
+        levels: From the least care to the most; at least two, at most 64, no id twice.
+
+    Raises:
+        DefinitionError: Too few or too many levels, or an id twice.
+
+    Example:
+        >>> low = Level("low", "Low", purpose="a link")
+        >>> high = Level("high", "High", purpose="safety")
+        >>> Continuum("two", [low, high]).above("low").id
+        'high'
+    """
+
+    id: str
+    levels: tuple[Level, ...] = field(converter=_as_levels)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no ladder."""
+        if not all(isinstance(level, Level) for level in self.levels):
+            raise DefinitionError(f"ladder {self.id!r} is made of Level objects, from the least care to the most")
+        if not 2 <= len(self.levels) <= MOST_LEVELS:  # noqa: PLR2004 # below two there is nowhere to step
+            raise DefinitionError(f"ladder {self.id!r} needs 2 to {MOST_LEVELS} levels, has {len(self.levels)}")
+        ids = [level.id for level in self.levels]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise DefinitionError(f"ladder {self.id!r} names a level twice: {listed(twice)}")
+
+    def __len__(self) -> int:
+        """How many levels it has."""
+        return len(self.levels)
+
+    def __iter__(self) -> Iterator[Level]:
+        """Its levels, ascending."""
+        return iter(self.levels)
+
+    def __contains__(self, level_id: object) -> bool:
+        """Whether a level of this id is on it."""
+        return any(level.id == level_id for level in self.levels)
+
+    def __getitem__(self, level_id: str) -> Level:
+        """The level of this id; a `DefinitionError` names the nearest one if there is none."""
+        return self.levels[self.rank(level_id)]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, ascending."""
+        return tuple(level.id for level in self.levels)
+
+    @property
+    def top(self) -> int:
+        """The rank of the highest level."""
+        return len(self.levels) - 1
+
+    def rank(self, level_id: str) -> int:
+        """
+        How many levels lie below this one; the lowest has rank 0.
+
+        Raises:
+            DefinitionError: There is no such level.
+        """
+        for rank, level in enumerate(self.levels):
+            if level.id == level_id:
+                return rank
+        raise DefinitionError(self.no_such_level(level_id))
+
+    def no_such_level(self, level_id: object) -> str:
+        """The sentence for a level that is not on this ladder; it shows names of the ladder only."""
+        return (
+            f"there is no such level on the ladder {self.id!r}{did_you_mean(level_id, self.ids)}; it has {' < '.join(self.ids)}"
+        )
+
+    def above(self, level_id: str) -> Level | None:
+        """The next level up; `None` above the highest."""
+        rank = self.rank(level_id)
+        return None if rank == self.top else self.levels[rank + 1]
+
+    def below(self, level_id: str) -> Level | None:
+        """The next level down; `None` below the lowest."""
+        rank = self.rank(level_id)
+        return None if rank == 0 else self.levels[rank - 1]
+
+    def between(self, one: str, other: str) -> tuple[Level, ...]:
+        """The levels strictly between two others, ascending."""
+        low, high = sorted((self.rank(one), self.rank(other)))
+        return self.levels[low + 1 : high]

@@ -1,0 +1,155 @@
+"""
+Records made of facts.
+
+What lives here: `Facts`, the base of every record (an assessment of a person, later a description of a program), and
+`FactGroup`, facts that are asked together. What it may import: `facts`, `errors`. What it never does: decide anything, convert
+or guess a value, or show one in an error or a `repr`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
+
+import attrs
+from attrs import field, frozen
+
+from continuum.errors import AssessmentError, DefinitionError, nearest
+from continuum.facts import Fact
+
+
+@frozen
+class FactGroup:
+    """
+    A screen: facts that are asked together, and the answers that mean "nothing found".
+
+    Args:
+        title: What the screen looks for.
+        negative: Each fact's name with the value that a negative answer records.
+
+    Example:
+        >>> FactGroup("Emergencies", negative={"overdose": False}).none_present()
+        {'overdose': False}
+    """
+
+    title: str
+    negative: Mapping[str, Any] = field(kw_only=True)
+
+    def none_present(self) -> dict[str, Any]:
+        """A recorded negative screen, to be passed to an assessment: explicit, never a default."""
+        return dict(self.negative)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of its facts."""
+        return iter(self.negative)
+
+
+@dataclass_transform(kw_only_default=True)
+class Facts:
+    """
+    A record made of facts; each is unknown until it is given.
+
+    Subclass it and declare facts; a subclass of a subclass adds facts. Instances are frozen, comparable, hashable and
+    picklable, and take keyword arguments only. Values are taken as they are, never converted: `True` is no count and `2.0` is no
+    rating.
+
+    Raises:
+        DefinitionError: On subclassing, when a fact lacks its annotation, or a name is taken.
+        AssessmentError: On construction: an unknown name, or a value that its fact cannot have; all problems at once.
+
+    Example:
+        >>> class Visit(Facts):
+        ...     sober: Flag = Flag("sober today", worse=False)
+        ...     hours: Count = Count("hours slept", low=0, high=24, unit="hours", worse="lower")
+        >>> Visit(sober=True)
+        <Visit: 1 of 2 facts known>
+        >>> Visit(hours=25)
+        Traceback (most recent call last):
+        continuum.errors.AssessmentError: hours: expected a whole number of hours from 0 to 24; was given ... outside these bounds
+    """
+
+    __vocabulary__: ClassVar[Mapping[str, Fact[Any]]] = {}
+    __plain_fields__: ClassVar[Mapping[str, object]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Collect the declared facts and let attrs make a frozen record of them."""
+        super().__init_subclass__()
+        declared: dict[str, Fact[Any]] = {name: value for name, value in vars(cls).items() if isinstance(value, Fact)}
+        annotated = {name: kind for name, kind in inspect.get_annotations(cls).items() if "ClassVar" not in str(kind)}
+        plain = {name: vars(cls).get(name, None) for name in annotated if name not in declared}
+        for name in (*declared, *plain):
+            _check_declaration(cls, name, annotated)
+        cls.__vocabulary__ = {**cls.__vocabulary__, **declared}
+        cls.__plain_fields__ = {**cls.__plain_fields__, **plain}
+        these = {name: field(default=None if name in declared else plain[name]) for name in annotated}
+        attrs.define(cls, these=these, slots=False, frozen=True, kw_only=True, init=False, repr=False)
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, **given: object) -> None:
+            """Take every value by name; type checkers see one keyword argument per fact."""
+            values = dict.fromkeys(self.__vocabulary__) | self.__plain_fields__
+            problems = [self.no_such_fact(name, number) for number, name in enumerate(given, 1) if name not in values]
+            values |= given
+            for name, fact in self.__vocabulary__.items():
+                value = values[name]
+                if value is not None and (wrong := fact.misfit(value)):
+                    problems.append(f"{name}: expected {fact.expected()}; {wrong}")
+            problems += self._check(values)
+            if problems:
+                raise AssessmentError(*problems)
+            vars(self).update(values)
+
+    @classmethod
+    def no_such_fact(cls, name: str, number: int) -> str:
+        """The sentence for an unknown name; a name that resembles none of ours may hold anything and is not shown."""
+        found = nearest(name, [*cls.__vocabulary__, *cls.__plain_fields__])
+        if found is None:
+            return f"{cls.__name__} has no fact of the name that stands at position {number}, nor one like it"
+        return f"{cls.__name__} has no fact {name!r}; did you mean {found!r}?"
+
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Iterator[str]:  # noqa: ARG003 # for subclasses
+        """What is wrong with the values beside the facts' own checks; may normalize them in place."""
+        return iter(())
+
+    @classmethod
+    def vocabulary(cls) -> Mapping[str, Fact[Any]]:
+        """All facts by name, in the order in which they were declared."""
+        return cls.__vocabulary__
+
+    def known(self) -> dict[str, Any]:
+        """The facts that are known, by name."""
+        return {name: value for name in self.__vocabulary__ if (value := vars(self)[name]) is not None}
+
+    def replace(self, **changes: object) -> Self:
+        """
+        A copy with some values changed; `None` makes a fact unknown.
+
+        Raises:
+            AssessmentError: As on construction.
+        """
+        changed: dict[str, Any] = {**vars(self), **changes}
+        return type(self)(**changed)
+
+    def __replace__(self, /, **changes: object) -> Self:
+        """What `copy.replace` calls."""
+        return self.replace(**changes)
+
+    def __repr__(self) -> str:
+        """How much is known; never what."""
+        return f"<{type(self).__name__}: {len(self.known())} of {len(self.__vocabulary__)} facts known>"
+
+
+def _check_declaration(cls: type[Facts], name: str, annotated: Mapping[str, object]) -> None:
+    """Refuse a declaration that a type checker and the record would read differently."""
+    where = f"{cls.__name__}.{name}"
+    if name not in annotated:
+        raise DefinitionError(f"{where} needs its annotation, as in {name}: Count = Count(...)")
+    if name.startswith("_"):
+        raise DefinitionError(f"{where}: the name of a fact does not begin with an underscore")
+    if name not in vars(cls):
+        raise DefinitionError(f"{where} is annotated but not declared, as in {name}: Count = Count(...)")
+    if any(name in vars(base) for base in cls.__mro__[1:]):
+        raise DefinitionError(f"{where}: the name is already taken by the record it extends; choose another name")

@@ -1,0 +1,41 @@
+"""
+Where a statement comes from.
+
+What lives here: `Source`. What it may import: nothing of ours. A level, a fact and a rule each carry their sources, so that a
+reader can go from a decision to the text it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+
+@frozen
+class Source:
+    """
+    One place that a level, fact or rule rests on.
+
+    Args:
+        id: Short name shown beside a reason: a requirement id such as `F1-10`, or `ed.` for an editorial choice.
+        work: The work cited, as a reader would look it up; empty for an editorial choice.
+        note: What exactly is taken from it, or what was chosen without a source.
+
+    Example:
+        >>> str(Source("F1-10", work="Ark Behavioral Health, 2025"))
+        'F1-10'
+    """
+
+    id: str
+    work: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        """The short name, with the note if there is one."""
+        return f"{self.id}: {self.note}" if self.note else self.id
+
+
+def as_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """A converter for fields that hold sources."""
+    return tuple(sources)

@@ -1,0 +1,146 @@
+"""
+Totals: the sum of several facts against a number, as scoring instruments use.
+
+What lives here: the condition `Total` and what its facts contribute (`Part`). What it may import: `conditions`, `errors`.
+Conditions are written with `facts.total(a, b) >= 5`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from continuum.conditions import (
+    COMPLEMENTS,
+    MAX_WIDTH,
+    OPERATORS,
+    Condition,
+    Polarity,
+    Reach,
+    Values,
+    Vocabulary,
+    number_phrase,
+    scale_problem,
+)
+from continuum.errors import DefinitionError, kind_of, listed
+
+
+class Part(NamedTuple):
+    """One fact of a total, with the lowest and highest number it can be."""
+
+    fact: str
+    low: int
+    high: int
+
+    def span(self, values: Values) -> tuple[int, int]:
+        """Its value twice, or its bounds while it is unknown."""
+        known = values.get(self.fact)
+        return (self.low, self.high) if known is None else (int(known), int(known))
+
+
+def _sum_settles(op: str, low: int, high: int, value: int) -> tuple[bool, bool]:
+    """Whether every sum from `low` to `high` satisfies the comparison, and whether some sum does."""
+    if op in {"==", "!="}:
+        equal_always, equal_sometimes = low == high == value, low <= value <= high
+        return (equal_always, equal_sometimes) if op == "==" else (not equal_sometimes, not equal_always)
+    ends = OPERATORS[op](low, value), OPERATORS[op](high, value)
+    return all(ends), any(ends)
+
+
+def _parts(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(parts)
+
+
+@frozen
+class Total(Condition):
+    """The sum of some grades and counts against a number, as scoring instruments do; written `total(a, b) >= 5`."""
+
+    summands: tuple[Part, ...] = field(converter=_parts)
+    op: str
+    value: int
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an empty, repeated or over-wide sum, and a value that is no whole number."""
+        if not self.summands:
+            raise DefinitionError("a total needs at least one fact: total(fact, ...) >= number")
+        if len(self.summands) > MAX_WIDTH:
+            raise DefinitionError(f"a total adds up at most {MAX_WIDTH} facts")
+        names = [part.fact for part in self.summands]
+        if len(set(names)) < len(names):
+            raise DefinitionError("a total names each fact once")
+        if self.op not in OPERATORS:
+            raise DefinitionError(f"a total knows the operators {listed(OPERATORS)}, and no other")
+        if type(self.value) is not int:
+            raise DefinitionError(f"a total is compared with a whole number, was given {kind_of(self.value)}")
+
+    def mentions(self) -> Iterator[str]:
+        """Each fact added up."""
+        yield from (part.fact for part in self.summands)
+
+    def open_facts(self, values: Values) -> Iterator[str]:
+        """Its unknown facts, while the sum is not settled."""
+        if self.evaluate(values) is None:
+            yield from (part.fact for part in self.summands if values.get(part.fact) is None)
+
+    def _settled(self, values: Values) -> tuple[bool, bool]:
+        spans = [part.span(values) for part in self.summands]
+        return _sum_settles(self.op, sum(low for low, _ in spans), sum(high for _, high in spans), self.value)
+
+    def definitely(self, values: Values) -> bool:
+        """Every sum that the unknown facts allow satisfies it."""
+        return self._settled(values)[0]
+
+    def possibly(self, values: Values) -> bool:
+        """Some sum that the unknown facts allow satisfies it."""
+        return self._settled(values)[1]
+
+    def reach(self, unknown: Collection[str]) -> Reach:
+        """Whether the other facts can settle the sum, with these anywhere in their range."""
+        known = [part for part in self.summands if part.fact not in unknown]
+        open_parts = [part for part in self.summands if part.fact in unknown]
+        low, high = sum(part.low for part in open_parts), sum(part.high for part in open_parts)
+        ends = sum(part.low for part in known), sum(part.high for part in known)
+        nearest_to_value = min(max(self.value - low, ends[0]), ends[1])
+        settled = [_sum_settles(self.op, end + low, end + high, self.value) for end in (*ends, nearest_to_value)]
+        return Reach(true=any(every for every, _ in settled), false=any(not some for _, some in settled))
+
+    def polarity(self, vocabulary: Vocabulary) -> Polarity:
+        """One direction only if all its facts have the same worse end and it is no equality."""
+        worse = {end for part in self.summands if (end := vocabulary[part.fact].higher_is_worse) is not None}
+        if not worse:
+            return Polarity(grows=True, shrinks=True)
+        if len(worse) > 1 or self.op in {"==", "!="}:
+            return Polarity(grows=False, shrinks=False)
+        grows = (self.op in {">", ">="}) == worse.pop()
+        return Polarity(grows=grows, shrinks=not grows)
+
+    def problems(self, vocabulary: Vocabulary) -> Iterator[str]:
+        """Unknown facts, facts that cannot be added up, a sum that says nothing."""
+        found = [problem for part in self.summands if (problem := self._part_problem(part, vocabulary))]
+        yield from found
+        every, some = self._settled({})
+        if not found and (every or not some):
+            yield f"{self.words(vocabulary)!r} is true of {'every' if every else 'no'} sum; leave it out or mend the number"
+
+    @staticmethod
+    def _part_problem(part: Part, vocabulary: Vocabulary) -> str | None:
+        missing = scale_problem(part.fact, vocabulary)
+        if missing:
+            return missing
+        bounds = vocabulary[part.fact].bounds
+        if bounds is None:
+            return f"{part.fact!r} cannot be added up: a total takes grades and counts"
+        if bounds != (part.low, part.high):
+            return f"{part.fact!r} has other bounds in the vocabulary than in the total; build the total with total(...)"
+        return None
+
+    def words(self, vocabulary: Vocabulary) -> str:
+        """`the sum of a and b is 5 or more`."""
+        labels = listed(vocabulary[part.fact].label for part in self.summands)
+        return f"the sum of {labels} {number_phrase(self.op, str(self.value))}"
+
+    def negated_words(self, vocabulary: Vocabulary) -> str:
+        """The same with the opposite operator."""
+        return Total(self.summands, COMPLEMENTS[self.op], self.value).words(vocabulary)
