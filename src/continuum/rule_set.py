@@ -1,0 +1,430 @@
+"""
+Rule sets: rules that fit together on one ladder, over one vocabulary.
+
+What lives here: `RuleSet`, every check of its construction, and `RulesByRung`, the rules laid out along the ladder for
+`placement`. What it may import: `rules`, `assessment`, `levels` and below. What it never does: decide.
+
+The checks make laws 3, 5 and 8 theorems for every rule set that can be built. Reasons for care may only grow as a fact gets
+worse, reasons for less care may only shrink. A step-up is either about the stay at one level or not at all. Every hold and
+step-up can be ended by something that can change. Nothing moves on time alone, nor on facts that are no ground for a level.
+All problems are reported together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+import attrs
+from attrs import Attribute, field, frozen
+
+from continuum.assessment import Assessment
+from continuum.conditions import Condition, Missing
+from continuum.errors import DefinitionError, DefinitionErrors, did_you_mean, kind_of, listed
+from continuum.facts import Fact
+from continuum.levels import COMPLETE, Completion, Continuum
+from continuum.rules import (
+    CLINICAL,
+    HANDOFF,
+    Admission,
+    Hold,
+    Justification,
+    ServiceNeed,
+    StepDown,
+    StepUp,
+    TransitionRule,
+    check_id,
+    check_optional_text,
+    check_text,
+)
+
+COMPLETED = -1
+"""The rank of `COMPLETE`, below the lowest rung."""
+MOST_RULES = 1_000
+
+
+@frozen
+class Floor:
+    """A rule that finds every rung from `lowest` up to just below `at_least` too low."""
+
+    rule: StepUp | Admission
+    lowest: int
+    at_least: int
+
+    def speaks_of(self, rung: int) -> bool:
+        """Whether the rung is one that it finds too low."""
+        return self.lowest <= rung < self.at_least
+
+
+@frozen
+class Jump:
+    """A local step-up at one rung, with the rung it asks for; at the top that is the same rung."""
+
+    rule: StepUp
+    target: int
+
+
+@frozen
+class Way:
+    """A step-down at one rung, with the lowest rung it permits."""
+
+    rule: StepDown
+    limit: int
+
+
+@frozen
+class RulesByRung:
+    """The rules of a rule set as numbers along the ladder: rungs are 0 (lowest) to `top`, `COMPLETED` is -1."""
+
+    top: int
+    entry: int | None
+    floors: tuple[Floor, ...]
+    admissions: tuple[Floor, ...]
+    jumps: tuple[tuple[Jump, ...], ...]
+    holds: tuple[tuple[Hold, ...], ...]
+    ways: tuple[tuple[Way, ...], ...]
+    justifications: tuple[tuple[Justification, ...], ...]
+    required: tuple[Hold, ...]
+
+    def without_handoff(self) -> RulesByRung:
+        """The same rules with every handoff hold lifted."""
+        return attrs.evolve(self, holds=tuple(tuple(hold for hold in holds if hold.about is CLINICAL) for holds in self.holds))
+
+
+def _names(facts: Iterable[str | Fact[Any]]) -> tuple[str, ...]:
+    return tuple(fact.name if isinstance(fact, Fact) else fact for fact in facts)
+
+
+def _rules(rules: Iterable[TransitionRule]) -> tuple[TransitionRule, ...]:
+    return tuple(rules)
+
+
+def _justifications(justifications: Iterable[Justification]) -> tuple[Justification, ...]:
+    return tuple(justifications)
+
+
+def _needs(needs: Iterable[ServiceNeed]) -> tuple[ServiceNeed, ...]:
+    return tuple(needs)
+
+
+def _check_continuum(_: object, __: Attribute[Continuum], value: Continuum) -> None:
+    if not isinstance(value, Continuum):
+        raise DefinitionError(f"a rule set needs a ladder: continuum=Continuum(id, levels), was given {kind_of(value)}")
+
+
+def _check_facts(_: object, __: Attribute[type[Assessment]], value: type[Assessment]) -> None:
+    if not (isinstance(value, type) and issubclass(value, Assessment)):
+        raise DefinitionError("a rule set needs a vocabulary: facts=Assessment, or a subclass of it")
+
+
+@frozen(kw_only=True)
+class RuleSet:
+    """
+    Rules for one ladder and one vocabulary, checked together when built.
+
+    Args:
+        id: Name of the rule set, such as `riverside/stepdown`; with the version it is frozen once published.
+        version: Version of its content.
+        title: What it is called.
+        intended_use: For whom and what it is meant.
+        continuum: The ladder.
+        facts: The vocabulary: `Assessment` or a subclass.
+        rules: Step-ups, admissions, holds and step-downs; their order does not matter.
+        justifications: What lets a step down pass a level.
+        needs: What the receiving program must offer.
+        entry: The lowest level of admission; without it a first placement is not determined.
+        required_facts: Facts without which nobody is sent on; each holds while it is unknown.
+        status: What has been shown about it.
+        reviewer: Who reviewed it, by role or name (F3-30).
+        limits: What it does not cover.
+
+    Raises:
+        DefinitionErrors: Everything that is wrong, at once, as an `ExceptionGroup` that is a `DefinitionError`.
+
+    Law: 3, 5 and 8 hold by construction.
+    """
+
+    id: str = field(validator=check_id)
+    version: str = field(validator=check_text)
+    title: str = field(validator=check_text)
+    intended_use: str = field(validator=check_text)
+    continuum: Continuum = field(validator=_check_continuum)
+    facts: type[Assessment] = field(default=Assessment, validator=_check_facts)
+    rules: tuple[TransitionRule, ...] = field(converter=_rules)
+    justifications: tuple[Justification, ...] = field(default=(), converter=_justifications)
+    needs: tuple[ServiceNeed, ...] = field(default=(), converter=_needs)
+    entry: str | None = None
+    required_facts: tuple[str, ...] = field(default=(), converter=_names)
+    status: str = field(default="draft, not clinically validated", validator=check_text)
+    reviewer: str = field(default="", validator=check_optional_text)
+    limits: str = field(default="", validator=check_optional_text)
+    by_rung: RulesByRung = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Check everything, then lay the rules out along the ladder."""
+        problems = tuple(dict.fromkeys(_Checks(self).problems()))
+        if problems:
+            raise DefinitionErrors(f"rule set {self.id!r} cannot be used", [DefinitionError(problem) for problem in problems])
+        object.__setattr__(self, "by_rung", _lay_out(self))
+
+    def __repr__(self) -> str:
+        """Id, version and size."""
+        return f"<RuleSet {self.id!r} {self.version}: {len(self.rules)} rules on {len(self.continuum)} levels>"
+
+    def required_hold(self, fact: str) -> Hold:
+        """The hold that a required fact stands for."""
+        label = self.facts.vocabulary()[fact].label
+        return Hold(
+            f"required-{fact}",
+            when=Missing(fact),
+            because=f"nobody is sent on without knowing this: {label}",
+            until=f"{label} is known",
+            about=CLINICAL,
+        )
+
+
+def is_lasting(rule: StepUp, facts: type[Assessment]) -> bool:
+    """Whether a step-up is a floor: it mentions no fact about the stay at one level."""
+    return not (rule.when.facts() & facts.level_scoped())
+
+
+def _lay_out(rules: RuleSet) -> RulesByRung:
+    ladder = rules.continuum
+    ordered = sorted(rules.rules, key=lambda rule: rule.id)
+    step_ups = [rule for rule in ordered if isinstance(rule, StepUp)]
+    local = [rule for rule in step_ups if not is_lasting(rule, rules.facts)]
+    required = tuple(rules.required_hold(fact) for fact in sorted(rules.required_facts))
+    return RulesByRung(
+        top=ladder.top,
+        entry=ladder.rank(rules.entry) if rules.entry else None,
+        floors=tuple(
+            Floor(rule, ladder.rank(rule.at[0]) if rule.at else 0, ladder.rank(rule.at_least))
+            for rule in step_ups
+            if rule not in local and rule.at_least
+        ),
+        admissions=tuple(Floor(rule, 0, ladder.rank(rule.at_least)) for rule in ordered if isinstance(rule, Admission)),
+        jumps=tuple(
+            tuple(
+                Jump(rule, ladder.rank(rule.at_least) if rule.at_least else min(rung + 1, ladder.top))
+                for rule in local
+                if level.id in (rule.at or ())
+            )
+            for rung, level in enumerate(ladder)
+        ),
+        holds=tuple(
+            (*(rule for rule in ordered if isinstance(rule, Hold) and level.id in (rule.at or ladder.ids)), *required)
+            for level in ladder
+        ),
+        ways=tuple(
+            tuple(Way(rule, _limit(rule, rung, ladder)) for rule in ordered if isinstance(rule, StepDown) and level.id in rule.at)
+            for rung, level in enumerate(ladder)
+        ),
+        justifications=tuple(
+            tuple(sorted((one for one in rules.justifications if one.skips == level.id), key=lambda one: one.id))
+            for level in ladder
+        ),
+        required=required,
+    )
+
+
+def _limit(rule: StepDown, rung: int, ladder: Continuum) -> int:
+    if rule.no_lower_than is None:
+        return rung - 1
+    return COMPLETED if rule.no_lower_than is COMPLETE else ladder.rank(rule.no_lower_than)
+
+
+class _Checks:
+    """Everything that can be wrong with a rule set, as sentences that begin with the rule they are about."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.ladder = rules.continuum
+        self.vocabulary = rules.facts.vocabulary()
+        self.scoped = rules.facts.level_scoped()
+        self.changeable = {name for name, fact in self.vocabulary.items() if fact.changeable}
+        self.no_time = {name for name, fact in self.vocabulary.items() if not fact.is_time}
+        self.no_ground = {name for name, fact in self.vocabulary.items() if not fact.ground}
+
+    def problems(self) -> Iterator[str]:
+        """All of them."""
+        if not self.rules.rules:
+            yield "it has no rules: nothing could ever be decided; give it at least one"
+        if len(self.rules.rules) > MOST_RULES:
+            yield f"it has {len(self.rules.rules)} rules, the most is {MOST_RULES}"
+        foreign = [one for one in self.rules.rules if not isinstance(one, (StepUp, Admission, Hold, StepDown))]
+        if foreign:
+            yield f"rules= takes StepUp, Admission, Hold and StepDown, was given {kind_of(foreign[0])}"
+            return
+        yield from self._duplicates()
+        yield from self._entry_and_required()
+        for rule in self.rules.rules:
+            yield from (f"rule {rule.id!r}: {problem}" for problem in self._rule(rule))
+        for justification in self.rules.justifications:
+            yield from (f"justification {justification.id!r}: {problem}" for problem in self._justification(justification))
+        for need in self.rules.needs:
+            yield from (f"need {need.id!r}: {problem}" for problem in need.when.problems(self.vocabulary))
+        yield from self._handoff()
+
+    def _duplicates(self) -> Iterator[str]:
+        made = [f"required-{fact}" for fact in self.rules.required_facts]
+        everything: Iterable[TransitionRule | Justification | ServiceNeed]
+        everything = chain(self.rules.rules, self.rules.justifications, self.rules.needs)
+        ids = [*(one.id for one in everything), *made]
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            yield f"id {name!r} is used more than once; rules, justifications, needs and required facts share their names"
+
+    def _entry_and_required(self) -> Iterator[str]:
+        entry = self.rules.entry
+        if entry is not None and entry not in self.ladder:
+            yield f"entry {entry!r}: {self.ladder.no_such_level(entry)}"
+        for fact in self.rules.required_facts:
+            if fact not in self.vocabulary:
+                yield f"required fact {fact!r}: there is no such fact in the vocabulary{did_you_mean(fact, self.vocabulary)}"
+            elif fact in self.no_ground:
+                yield f"required fact {fact!r} is no ground for a level, so nobody may be kept for want of it"
+            elif fact in self.scoped and entry is not None:
+                yield f"required fact {fact!r} is about the stay at a level, so unknown at an admission: nobody could be admitted"
+
+    def _level(self, where: str, level: str) -> Iterator[str]:
+        if level not in self.ladder:
+            yield f"{where} {level!r}: {self.ladder.no_such_level(level)}"
+
+    def _rule(self, rule: TransitionRule) -> Iterator[str]:
+        found = [*self._levels_of(rule), *rule.when.problems(self.vocabulary)]
+        yield from found
+        if found:
+            return
+        yield from self._ground(rule.when)
+        if isinstance(rule, StepUp):
+            yield from self._care(rule.when, "StepUp")
+            yield from self._can_end(rule.when)
+            yield from self._not_time_alone(rule.when)
+            yield from self._lasting(rule) if is_lasting(rule, self.rules.facts) else self._local(rule)
+        elif isinstance(rule, Admission):
+            yield from self._care(rule.when, "Admission")
+            yield from self._not_time_alone(rule.when)
+            yield from self._admission(rule)
+        elif isinstance(rule, Hold):
+            yield from self._care(rule.when, "Hold")
+            yield from self._can_end(rule.when)
+        elif isinstance(rule, StepDown):
+            yield from self._less_care(rule.when, "StepDown")
+            yield from self._not_time_alone(rule.when)
+            yield from self._step_down(rule)
+
+    def _levels_of(self, rule: TransitionRule) -> Iterator[str]:
+        for level in getattr(rule, "at", None) or ():
+            yield from self._level("at", level)
+        at_least = getattr(rule, "at_least", None)
+        if at_least is not None:
+            yield from self._level("at_least", at_least)
+        no_lower_than: str | Completion | None = getattr(rule, "no_lower_than", None)
+        if isinstance(no_lower_than, str):
+            yield from self._level("no_lower_than", no_lower_than)
+
+    def _ground(self, when: Condition) -> Iterator[str]:
+        for fact in sorted(when.facts() & self.no_ground):
+            yield f"{fact!r} is no ground for a level of care (ground=False); only a ServiceNeed may use it"
+
+    def _wrong_way(self, when: Condition, kind: str, rule: str) -> str:
+        return (
+            f"{when.words(self.vocabulary)!r} has the wrong direction: a {kind} may only {rule} as facts get worse; "
+            "look for a turned comparison, an == on a scale, or a fact with the other end worse"
+        )
+
+    def _care(self, when: Condition, kind: str) -> Iterator[str]:
+        if not when.polarity(self.vocabulary).grows:
+            yield self._wrong_way(when, kind, "become true")
+
+    def _less_care(self, when: Condition, kind: str) -> Iterator[str]:
+        if not when.polarity(self.vocabulary).shrinks:
+            yield self._wrong_way(when, kind, "become false")
+
+    def _can_end(self, when: Condition) -> Iterator[str]:
+        if not when.rests_on(self.changeable):
+            yield "it could be true by history alone, which nothing could end; let it rest on a fact that can change"
+
+    def _not_time_alone(self, when: Condition) -> Iterator[str]:
+        if not when.rests_on(self.no_time):
+            yield "it could be true by time alone, and time alone moves nobody; let it rest on another fact"
+
+    def _lasting(self, rule: StepUp) -> Iterator[str]:
+        if rule.at_least is None:
+            yield "it mentions no fact about the stay at a level, so it is a floor and needs at_least="
+            return
+        if rule.at is not None and len(rule.at) > 1:
+            yield "a floor has one lowest level: at= takes a single level here"
+            return
+        lowest, at_least = self.ladder.rank(rule.at[0]) if rule.at else 0, self.ladder.rank(rule.at_least)
+        if at_least <= lowest:
+            yield f"at_least {rule.at_least!r} does not lie above {self.ladder.ids[lowest]!r}, the lowest level it speaks of"
+        yield from self._passed(rule, self.ladder.ids[lowest], lowest, at_least)
+
+    def _local(self, rule: StepUp) -> Iterator[str]:
+        if not rule.when.rests_on(self.scoped):
+            yield "it mixes facts about the stay at a level with lasting ones so that either could make it true; split it in two"
+        if rule.at is None:
+            yield "it is about the stay at a level and needs at=, the levels it speaks of"
+            return
+        for level in rule.at:
+            if rule.at_least is not None:
+                rung, at_least = self.ladder.rank(level), self.ladder.rank(rule.at_least)
+                if at_least <= rung:
+                    yield f"at_least {rule.at_least!r} does not lie above {level!r}"
+                yield from self._passed(rule, level, rung, at_least)
+
+    def _passed(self, rule: StepUp, level: str, rung: int, at_least: int) -> Iterator[str]:
+        between = self.ladder.ids[rung + 1 : at_least]
+        if between and not rule.skips_because:
+            yield f"from {level!r} it passes {listed(between)} without a justification; say why in skips_because="
+
+    def _admission(self, rule: Admission) -> Iterator[str]:
+        for fact in sorted(rule.when.facts() & self.scoped):
+            yield f"{fact!r} is about the stay at a level, and there is none at an admission"
+        entry = self.rules.entry
+        if entry is None:
+            yield "an Admission needs the rule set's entry=, the lowest level of admission"
+        elif entry in self.ladder:
+            lowest, at_least = self.ladder.rank(entry), self.ladder.rank(rule.at_least)
+            if at_least <= lowest:
+                yield f"at_least {rule.at_least!r} does not lie above the entry {entry!r}, so it could never matter"
+            if at_least > lowest + 1 and not rule.skips_because:
+                passed = listed(self.ladder.ids[lowest:at_least])
+                yield f"at an admission it passes {passed} without a justification; say why in skips_because="
+
+    def _step_down(self, rule: StepDown) -> Iterator[str]:
+        if not rule.when.rests_on(self.scoped):
+            yield "it could be true without any fact about the stay at this level; let it rest on one, such as goals_met"
+        lowest = self.ladder.ids[0]
+        if rule.no_lower_than is COMPLETE:
+            if rule.at != (lowest,):
+                yield f"COMPLETE is reached only from the lowest level: at={lowest!r}"
+            return
+        for level in rule.at:
+            rung = self.ladder.rank(level)
+            if _limit(rule, rung, self.ladder) >= rung:
+                yield f"no_lower_than {rule.no_lower_than!r} does not lie below {level!r}"
+            elif _limit(rule, rung, self.ladder) == COMPLETED:
+                yield f"below {level!r} there is only the end of care; write no_lower_than=COMPLETE if that is meant"
+
+    def _justification(self, justification: Justification) -> Iterator[str]:
+        found = [*self._level("skips", justification.skips), *justification.when.problems(self.vocabulary)]
+        yield from found
+        if found:
+            return
+        if self.ladder.rank(justification.skips) in {0, self.ladder.top}:
+            yield f"{justification.skips!r} is an end of the ladder, and no step down passes it"
+        yield from self._ground(justification.when)
+        yield from self._less_care(justification.when, "Justification")
+        yield from self._not_time_alone(justification.when)
+
+    def _handoff(self) -> Iterator[str]:
+        holds = [rule for rule in self.rules.rules if isinstance(rule, Hold) and rule.about is HANDOFF]
+        owed = frozenset(chain.from_iterable(hold.when.facts() for hold in holds))
+        deciding: Iterable[TransitionRule | Justification] = chain(self.rules.rules, self.rules.justifications)
+        for one in deciding:
+            for fact in sorted(owed & one.when.facts()) if one not in holds else ():
+                yield f"{one.id!r}: {fact!r} is asked by a handoff hold, so no other rule may decide by it"
+        for fact in sorted(owed & set(self.rules.required_facts)):
+            yield f"required fact {fact!r} is asked by a handoff hold; a required fact is about the person"

@@ -1,0 +1,239 @@
+"""
+Rules: what may be said about stepping up, stepping down and staying, each with its reason and its sources.
+
+What lives here: the four kinds of `TransitionRule` (`StepUp`, `Admission`, `Hold`, `StepDown`), `Justification` and
+`ServiceNeed`. What it may import: `conditions`, `levels`, `errors`, `sources`. What it never does: apply a rule (see `placement`)
+or judge a rule against the others (see `rule_set`).
+
+Conditions of step-ups and holds stand for reasons for care: what is unknown counts as possible. Conditions of step-downs and
+justifications stand for reasons for less care: they count only when they are certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum, IntEnum
+from typing import Final
+
+from attrs import Attribute, field, frozen
+
+from continuum.conditions import Condition, Operand
+from continuum.errors import DefinitionError, kind_of
+from continuum.levels import COMPLETE, Completion
+from continuum.sources import Source, as_sources
+
+RULE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
+LONGEST_TEXT: Final = 500
+
+
+class Urgency(IntEnum):
+    """How soon a step up is due."""
+
+    ROUTINE = 0
+    PROMPT = 1
+    IMMEDIATE = 2
+
+
+class About(Enum):
+    """What a hold is about: the person's state, or what programs still owe at the handoff."""
+
+    CLINICAL = "clinical"
+    HANDOFF = "handoff"
+
+
+ROUTINE: Final = Urgency.ROUTINE
+PROMPT: Final = Urgency.PROMPT
+IMMEDIATE: Final = Urgency.IMMEDIATE
+CLINICAL: Final = About.CLINICAL
+HANDOFF: Final = About.HANDOFF
+
+
+def as_condition(operand: Operand) -> Condition:
+    """A converter: a yes-or-no fact alone is a condition, too."""
+    if not isinstance(operand, Operand):
+        raise DefinitionError(
+            f"when= takes a condition such as (Assessment.withdrawal_risk >= Risk.SEVERE), was given {kind_of(operand)}"
+        )
+    return operand.as_condition()
+
+
+def _plain(level: str) -> str:
+    """A level id as plain text: a member of a `StrEnum` is welcome wherever a level is named."""
+    if not isinstance(level, str):
+        raise DefinitionError(f"a level is named by its id, was given {kind_of(level)}")
+    return str.__str__(level)
+
+
+def _levels(at: str | Iterable[str]) -> tuple[str, ...]:
+    if not isinstance(at, Iterable):
+        raise DefinitionError(f"at= takes the id of a level, or several; was given {kind_of(at)}")
+    return (_plain(at),) if isinstance(at, str) else tuple(_plain(level) for level in at)
+
+
+def _levels_or_none(at: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if at is None else _levels(at)
+
+
+def _level_or_none(level: str | None) -> str | None:
+    return None if level is None else _plain(level)
+
+
+def _level_or_complete(level: str | Completion | None) -> str | Completion | None:
+    return level if level is None or level is COMPLETE else _plain(level)
+
+
+def check_id(_: object, __: Attribute[str], value: str) -> None:
+    """A validator: an id is short and plain, so that it can stand in a record or a test."""
+    if not isinstance(value, str) or not RULE_ID.fullmatch(value):
+        raise DefinitionError(
+            f"id {value!r}: use 1 to 64 letters, digits, '.', '_', '/' or '-', beginning with a letter or digit"
+        )
+
+
+def check_text(owner: object, attribute: Attribute[str], value: str) -> None:
+    """A validator: a text says something, on one line."""
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TEXT or not value.isprintable():
+        raise DefinitionError(
+            f"{getattr(owner, 'id', '')!r}: {attribute.name} needs a text on one line, 1 to {LONGEST_TEXT} printable characters"
+        )
+
+
+def check_optional_text(owner: object, attribute: Attribute[str], value: str) -> None:
+    """A validator: empty, or as `check_text`."""
+    if value != "":
+        check_text(owner, attribute, value)
+
+
+def _check_at(rule: TransitionRule, attribute: Attribute[tuple[str, ...] | None], value: tuple[str, ...] | None) -> None:
+    if value is not None and (not value or len(set(value)) < len(value)):
+        raise DefinitionError(f"rule {rule.id!r}: {attribute.name} needs at least one level, and each level once")
+
+
+@frozen
+class TransitionRule:
+    """
+    What every rule has: an id, a condition, a reason and its sources.
+
+    Args:
+        id: Unique in its rule set.
+        when: The condition under which it speaks.
+        because: The reason, as a clause a clinician can read.
+        sources: What it rests on.
+    """
+
+    id: str = field(validator=check_id)
+    when: Condition = field(kw_only=True, converter=as_condition)
+    because: str = field(kw_only=True, validator=check_text)
+    sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+
+@frozen
+class StepUp(TransitionRule):
+    """
+    A reason for more care.
+
+    Its condition tells which of two kinds it is. *Lasting*: it mentions no fact about the stay at one level; then `at_least` is a
+    floor under every level from `at` (the lowest, if not given) up to just below `at_least`. *Local*: it rests on a fact about
+    the stay; then it speaks only of the levels `at` which the assessment may be made, and asks for `at_least`, or the next level.
+
+    Args:
+        at: Lasting: the lowest level it speaks of. Local: the levels it speaks of.
+        at_least: The level it asks for; needed when lasting.
+        urgency: How soon. An IMMEDIATE lasting step-up settles where a person goes now, even at an admission with gaps.
+        skips_because: Why the levels between may be passed; needed when there are any.
+
+    Unknown facts never raise a person by themselves; they make the decision provisional and are asked for.
+    """
+
+    at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
+    at_least: str | None = field(default=None, kw_only=True, converter=_level_or_none)
+    urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True)
+    skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
+
+
+@frozen
+class Admission(TransitionRule):
+    """
+    A floor for the first placement only: for what does not fall as people improve, such as severity at the start of care.
+
+    Args:
+        at_least: The lowest level a person may be admitted to.
+        skips_because: Why the levels from the entry level up may be passed; needed when more than the entry level is.
+    """
+
+    at_least: str = field(kw_only=True, converter=_plain)
+    skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
+
+
+@frozen
+class Hold(TransitionRule):
+    """
+    Forbids stepping down while it is not definitely false; unknown holds.
+
+    Args:
+        until: What ends it.
+        about: `CLINICAL`, or `HANDOFF` for what programs still owe.
+        at: The levels where it applies; every level, if not given.
+    """
+
+    until: str = field(kw_only=True, validator=check_text)
+    about: About = field(kw_only=True)
+    at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
+
+
+@frozen
+class StepDown(TransitionRule):
+    """
+    Permits stepping down while definitely true, by one level unless each level passed has its `Justification`.
+
+    Args:
+        at: The levels where it applies.
+        no_lower_than: The lowest level it permits; the next one down, if not given. `COMPLETE` must be written out.
+    """
+
+    at: tuple[str, ...] = field(kw_only=True, converter=_levels, validator=_check_at)
+    no_lower_than: str | Completion | None = field(default=None, kw_only=True, converter=_level_or_complete)
+
+
+@frozen
+class Justification:
+    """
+    Lets a step down pass over one level while definitely true.
+
+    Args:
+        id: Unique in its rule set; made from the level if not given.
+        skips: The level that may be passed.
+        when: The condition.
+        because: Why, and who covers what that level would have done.
+        sources: What it rests on.
+    """
+
+    id: str = field(default="", validator=check_optional_text)
+    skips: str = field(kw_only=True, converter=_plain)
+    when: Condition = field(kw_only=True, converter=as_condition)
+    because: str = field(kw_only=True, validator=check_text)
+    sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+    def __attrs_post_init__(self) -> None:
+        """Give it a name if it has none."""
+        if not self.id:
+            object.__setattr__(self, "id", f"{self.skips}-not-needed")
+
+
+@frozen
+class ServiceNeed:
+    """
+    Something that the receiving program must offer. It never moves a level; while unknown it is to be clarified, never dropped.
+
+    Args:
+        id: Unique in its rule set.
+        when: The condition; it may use facts that move nobody, such as barriers.
+        offers: What the program must offer.
+        sources: What it rests on.
+    """
+
+    id: str = field(validator=check_id)
+    when: Condition = field(kw_only=True, converter=as_condition)
+    offers: str = field(kw_only=True, validator=check_text)
+    sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
