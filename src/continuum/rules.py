@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum, IntEnum
-from typing import Final
+from typing import Any, Final
 
 from attrs import Attribute, field, frozen
 
@@ -105,7 +105,7 @@ def check_optional_text(owner: object, attribute: Attribute[str], value: str) ->
         check_text(owner, attribute, value)
 
 
-def _check_at(rule: TransitionRule, attribute: Attribute[tuple[str, ...] | None], value: tuple[str, ...] | None) -> None:
+def _check_at(rule: TransitionRule, attribute: Attribute[Any], value: tuple[str, ...] | None) -> None:
     if value is not None and (not value or len(set(value)) < len(value)):
         raise DefinitionError(f"rule {rule.id!r}: {attribute.name} needs at least one level, and each level once")
 
