@@ -1,0 +1,250 @@
+"""
+Decisions: what an engine answers.
+
+What lives here: `Decision`, and `decide`, which makes one. What it may import: `grounds`, `explanation`, `render` and below. What
+it never does: exist without its justifications. A decision is four fields and the placement they come from; everything else
+is computed when asked, by the functions of `grounds`, which is sound because assessment and rule set are immutable.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from attrs import field, frozen
+
+from continuum import explanation, grounds
+from continuum.assessment import Assessment
+from continuum.errors import DecisionError
+from continuum.grounds import Case, Direction, Held, Obstacle, OpenQuestion, Reason, Service, Skip
+from continuum.levels import Completion, Level, Outside
+from continuum.render import as_text
+from continuum.rule_set import RuleSet
+from continuum.rules import Urgency
+from continuum.sources import Source
+
+
+@frozen(repr=False)
+class Decision:
+    """
+    What the rules come to for one assessment. Made by `Engine.decide`.
+
+    Built by hand, it is recomputed and refused if anything differs: a decision with an unjustified skip cannot exist.
+
+    Args:
+        assessment: The assessment decided on.
+        rules: The rule set that decided.
+        target_id: Id of the level decided, `complete`, or `None` if not determined.
+        range_ids: Between which two levels every answer to the open questions would lead; `None` if the level is unknown.
+
+    Raises:
+        DecisionError: The rules do not decide this.
+        AssessmentError: The assessment does not fit the rules.
+
+    Law: 1, justified skips.
+    """
+
+    assessment: Assessment
+    rules: RuleSet
+    target_id: str | None
+    range_ids: tuple[str, str] | None
+    case: Case = field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Recompute, and refuse what differs."""
+        case = grounds.examine(self.rules, self.assessment)
+        if (self.target_id, self.range_ids) != _outcome(case):
+            raise DecisionError(
+                f"the rules of {self.rules.id!r} do not decide this for the assessment; ask Engine(rules).decide(assessment) instead"
+            )
+        object.__setattr__(self, "case", case)
+
+    def __bool__(self) -> NoReturn:
+        """Refused: every outcome is a full one."""
+        raise DecisionError("a decision is neither true nor false; compare its direction: decision.direction is Direction.STAY")
+
+    def __repr__(self) -> str:
+        """The summary; no values."""
+        return f"<Decision: {self.summary}>"
+
+    def __str__(self) -> str:
+        """The summary; no values."""
+        return self.summary
+
+    @property
+    def direction(self) -> Direction:
+        """Admit, step up, stay, step down, complete or not determined."""
+        return grounds.direction(self.case)
+
+    @property
+    def origin(self) -> Level | Outside | None:
+        """The level at which the assessment was made, `NOT_IN_CARE`, or `None` for unknown."""
+        case = self.case
+        return case.level(case.origin) if isinstance(case.origin, int) else case.origin
+
+    @property
+    def origin_id(self) -> str | None:
+        """Its id: a level's, `not-in-care`, or `None`."""
+        origin = self.origin
+        return origin.id if isinstance(origin, Level) else origin.value if origin else None
+
+    @property
+    def target(self) -> Level | Completion | None:
+        """The level decided, `COMPLETE`, or `None` if not determined."""
+        case = self.case
+        return None if case.placement.target is None else case.level(case.placement.target)
+
+    @property
+    def range(self) -> tuple[Level | Completion, Level | Completion] | None:
+        """Lowest and highest level that the open questions leave possible; `None` if the level of care is unknown."""
+        case = self.case
+        return None if case.origin is None else (case.level(case.placement.lowest), case.level(case.placement.highest))
+
+    @property
+    def provisional(self) -> bool:
+        """Whether unknown facts could still change it."""
+        return self.case.placement.provisional
+
+    @property
+    def urgency(self) -> Urgency:
+        """How soon; the highest urgency among its reasons."""
+        return grounds.urgency(self.case)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules that fired, and every certain floor that keeps the person where they are."""
+        return grounds.reasons(self.case)
+
+    @property
+    def skipped(self) -> tuple[Skip, ...]:
+        """Each level passed, with its justification."""
+        return grounds.skipped(self.case, self.case.placement.target)
+
+    @property
+    def holds(self) -> tuple[Held, ...]:
+        """The holds at this level that are not ruled out."""
+        return grounds.holds(self.case)
+
+    @property
+    def obstacles(self) -> tuple[Obstacle, ...]:
+        """What stands between the person and less care, and what would end it."""
+        return grounds.obstacles(self.case)
+
+    @property
+    def ready_for(self) -> Level | Completion | None:
+        """Where the person could go now if the handoff holds were lifted; `None` if that is nothing lower."""
+        rung = grounds.ready_for(self.case)
+        return None if rung is None else self.case.level(rung)
+
+    @property
+    def ready_skipped(self) -> tuple[Skip, ...]:
+        """The levels that would be passed on the way to `ready_for`."""
+        rung = grounds.ready_for(self.case)
+        return () if rung is None else grounds.skipped(self.case, rung)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """What the program must offer, or what is to be clarified."""
+        return grounds.services(self.case)
+
+    @property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """What to ask next, the decisive questions first."""
+        return grounds.open_questions(self.case)
+
+    @property
+    def summary(self) -> str:
+        """One line of at most 139 characters, without values."""
+        return explanation.summary(self.case)
+
+    def explain(self, width: int = 88) -> str:
+        """
+        The decision with everything it rests on, as plain text; this shows values.
+
+        Args:
+            width: Columns at most.
+        """
+        return as_text(explanation.page(self.case), width)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision as plain data, without values of facts."""
+        return {
+            "direction": self.direction.value,
+            "origin": self.origin_id,
+            "target": self.target_id,
+            "range": list(self.range_ids) if self.range_ids else None,
+            "provisional": self.provisional,
+            "urgency": self.urgency.name.lower(),
+            "reasons": [
+                {
+                    "rule": reason.rule.id,
+                    "because": reason.rule.because,
+                    "sources": _ids(reason.rule.sources),
+                    "urgency": reason.urgency.name.lower(),
+                }
+                for reason in self.reasons
+            ],
+            "skipped": _skips(self.skipped),
+            "holds": [held.hold.id for held in self.holds],
+            "obstacles": [
+                {"kind": one.kind, "rule": one.rule, "because": one.because, "until": list(one.until), "certain": one.certain}
+                for one in self.obstacles
+            ],
+            "ready_for": _id(self.ready_for),
+            "ready_skipped": _skips(self.ready_skipped),
+            "services": [
+                {
+                    "id": service.need.id,
+                    "status": "needed" if service.needed else "clarify",
+                    "offers": service.need.offers,
+                    "sources": _ids(service.need.sources),
+                }
+                for service in self.services
+            ],
+            "open_questions": [question.fact for question in self.open_questions],
+            "summary": self.summary,
+            "ruleset": {"id": self.rules.id, "version": self.rules.version, "status": self.rules.status},
+        }
+
+
+def decide(rules: RuleSet, assessment: Assessment) -> Decision:
+    """
+    The decision of these rules for this assessment.
+
+    Raises:
+        AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
+    """
+    case = grounds.examine(rules, assessment)
+    target_id, range_ids = _outcome(case)
+    made = object.__new__(Decision)
+    fields = {"assessment": assessment, "rules": rules, "target_id": target_id, "range_ids": range_ids, "case": case}
+    for name, value in fields.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
+def _outcome(case: Case) -> tuple[str | None, tuple[str, str] | None]:
+    target, low, high = case.placement
+    return (
+        None if target is None else _id(case.level(target)),
+        None if case.origin is None else (str(_id(case.level(low))), str(_id(case.level(high)))),
+    )
+
+
+def _id(level: Level | Outside | None) -> str | None:
+    return level.id if isinstance(level, Level) else level.value if level else None
+
+
+def _ids(sources: tuple[Source, ...]) -> list[str]:
+    return [str(source) for source in sources]
+
+
+def _skips(skips: tuple[Skip, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "level": skip.level.id,
+            "justification": skip.justification,
+            "because": skip.because,
+            "sources": _ids(skip.sources),
+        }
+        for skip in skips
+    ]

@@ -1,0 +1,220 @@
+"""
+Explanations: the grounds of a decision in words that a clinician can read.
+
+What lives here: the one-line summary (no values) and the page that `render` lays out (with values: that is its purpose). It may
+import `grounds`, `render` and below. What it never does: add a reason that `grounds` does not give, or a word that blames a
+person. Stepping up is worded as a match of care to present need, never as failure (F1-22); stepping down as progress (F1-16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from continuum import grounds
+from continuum.conditions import Condition
+from continuum.grounds import Case, Direction, Obstacle
+from continuum.levels import Level, Outside
+from continuum.render import Page, Point, Section
+from continuum.rules import About, Hold, Urgency
+from continuum.sources import Source
+
+LONGEST_SUMMARY: Final = 139
+"""A card's summary has less than 140 characters."""
+
+DISCLAIMER: Final = "For professionals: it supports your judgement and replaces neither it nor emergency care."
+
+
+def name(level: Level | Outside | None) -> str:
+    """A level, or a place outside the ladder, in words."""
+    if isinstance(level, Level):
+        return level.name
+    return {Outside.COMPLETE: "completion of care", Outside.NOT_IN_CARE: "no care", None: "an unknown level"}[level]
+
+
+def _target(case: Case) -> str:
+    return name(None if case.placement.target is None else case.level(case.placement.target))
+
+
+def _origin(case: Case) -> str:
+    return name(case.level(case.origin) if isinstance(case.origin, int) else case.origin)
+
+
+def headline(case: Case) -> str:
+    """`Step down: Residential to Partial hospitalization (PHP)`."""
+    direction = grounds.direction(case)
+    if direction is Direction.NOT_DETERMINED:
+        return (
+            "Not determined: current level of care unknown"
+            if case.origin is None
+            else f"Admission not determined: {_between(case)}"
+        )
+    return {
+        Direction.ADMIT: f"Admit: {_target(case)}",
+        Direction.STEP_UP: f"Step up: {_origin(case)} to {_target(case)}",
+        Direction.STAY: f"Stay: {_origin(case)}",
+        Direction.STEP_DOWN: f"Step down: {_origin(case)} to {_target(case)}",
+        Direction.COMPLETE: f"Complete: {_origin(case)} to {_target(case)}",
+    }[direction]
+
+
+def _between(case: Case) -> str:
+    if case.by_rung.entry is None:
+        return "no entry level is set"
+    return f"{name(case.level(case.placement.lowest))} to {name(case.level(case.placement.highest))}"
+
+
+def summary(case: Case) -> str:
+    """One line of at most 139 characters, without values: the headline, its urgency, levels passed, and what is open."""
+    passed, questions = len(grounds.skipped(case, case.placement.target)), len(grounds.open_questions(case))
+    extras = [
+        f"{grounds.urgency(case).name.lower()}" if grounds.urgency(case) is not Urgency.ROUTINE else "",
+        f"{passed} level{'s' if passed > 1 else ''} passed" if passed else "",
+        "provisional" if case.placement.provisional and case.placement.target is not None else "",
+        f"{questions} open question{'s' if questions > 1 else ''}" if questions else "",
+    ]
+    tail = ", ".join(extra for extra in extras if extra)
+    return _fitted(headline(case), f"; {tail}" if tail else "")
+
+
+def _fitted(head: str, tail: str) -> str:
+    """Both, with the head cut so that the whole fits: what is open is never cut off."""
+    room = LONGEST_SUMMARY - len(tail)
+    return (head if len(head) <= room else f"{head[: room - 1].rstrip()}…") + tail
+
+
+def _cited(id_: str, sources: Iterable[Source]) -> str:
+    cited = ", ".join(str(source) for source in sources)
+    return f"[{id_}{': ' if cited else ''}{cited}]"
+
+
+def _recorded(case: Case, when: Condition) -> tuple[str, ...]:
+    """What is recorded of the facts that a condition mentions; this shows values."""
+    vocabulary = case.rules.facts.vocabulary()
+    facts = dict.fromkeys(when.mentions())
+    known = [
+        f"{vocabulary[fact].label}: {vocabulary[fact].show(case.values[fact])}" for fact in facts if case.values[fact] is not None
+    ]
+    unknown = [f"{vocabulary[fact].label}: not known" for fact in facts if case.values[fact] is None]
+    return (f"Recorded: {'; '.join([*known, *unknown])}.",)
+
+
+def _why(case: Case) -> Section:
+    points = [
+        Point(
+            f"{reason.rule.because} {_cited(reason.rule.id, reason.rule.sources)}",
+            (
+                *_recorded(case, reason.rule.when),
+                *((f"Until: {reason.rule.until}.",) if isinstance(reason.rule, Hold) else ()),
+                *((f"Urgency: {reason.urgency.name.lower()}.",) if reason.urgency is not Urgency.ROUTINE else ()),
+            ),
+        )
+        for reason in grounds.reasons(case)
+    ]
+    if not points and grounds.direction(case) is Direction.STAY:
+        points = [Point("No rule asks for more care, and none permits less.")]
+    if not points and grounds.direction(case) is Direction.ADMIT:
+        points = [Point(f"No rule asks for more than {_target(case)}, the level of entry.")]
+    return Section("Why", tuple(points))
+
+
+def _passed(case: Case) -> Section:
+    points = [
+        Point(
+            f"{skip.level.name}: {skip.because} {_cited(skip.justification, skip.sources)}",
+            (f"What that level is for: {skip.level.purpose}.",),
+        )
+        for skip in grounds.skipped(case, case.placement.target)
+    ]
+    return Section("Levels passed, each with its justification", tuple(points))
+
+
+def _obstacle(obstacle: Obstacle) -> Point:
+    sure = {True: "", False: " (cannot be ruled out)"}[obstacle.certain]
+    text = {
+        "step-up": f"Reason for care{sure}: {obstacle.because}",
+        "hold": f"Hold{sure}: {obstacle.because}",
+        "not-met": "A step down is not met" if obstacle.certain else "A step down is not met yet",
+        "no-rule": obstacle.because,
+        "unjustified": obstacle.because,
+    }[obstacle.kind]
+    lead = "Missing" if obstacle.kind in {"not-met", "unjustified"} else "Ends when"
+    return Point(
+        f"{text} [{obstacle.rule}]" if obstacle.rule else text,
+        tuple(f"{lead}: {until}." for until in obstacle.until),
+    )
+
+
+def _not_lower(case: Case) -> Section:
+    heading = "What keeps care at this level, and what would change it"
+    if grounds.direction(case) is Direction.STEP_DOWN:
+        heading = "Why not lower, and what would change it"
+    return Section(heading, tuple(_obstacle(obstacle) for obstacle in grounds.obstacles(case)))
+
+
+def _ready(case: Case) -> Section:
+    ready = grounds.ready_for(case)
+    if ready is None:
+        return Section("Ready for", ())
+    owed = [held.hold for held in grounds.holds(case) if held.hold.about is About.HANDOFF]
+    passed = [f"{skip.level.name} would be passed: {skip.because}." for skip in grounds.skipped(case, ready)]
+    text = f"{name(case.level(ready))}, as soon as the handoff is arranged; until then there would be a gap in care"
+    return Section("Ready for", (Point(text, (*(f"Owed: {hold.until}." for hold in owed), *passed)),))
+
+
+def _open(case: Case) -> Section:
+    points = [
+        Point(
+            f"{question.label} [{question.fact}]{' (urgent)' if question.urgent else ''}",
+            (f"Waiting for it: {', '.join(question.rules)}.",) if question.rules else (),
+        )
+        for question in grounds.open_questions(case)
+    ]
+    return Section("Not known, and could change this; ask first what stands first", tuple(points))
+
+
+def _services(case: Case) -> Section:
+    points = [
+        Point(
+            f"{service.need.offers}{'' if service.needed else ' (to be clarified)'} {_cited(service.need.id, service.need.sources)}"
+        )
+        for service in grounds.services(case)
+    ]
+    return Section("The program must offer", tuple(points))
+
+
+MEANING: Final = {
+    Direction.ADMIT: "A first placement: every lower level was found too low for the reasons below.",
+    Direction.STEP_UP: "Stepping up matches care to what is needed now. It is no failure, and stepping down again is the goal.",
+    Direction.STAY: "Staying is a full outcome: care continues as it is until the next review.",
+    Direction.STEP_DOWN: "A step down is a sign of progress: support is reduced gradually, not removed.",
+    Direction.COMPLETE: "Completing care is a sign of lasting progress; the way back in stays open.",
+    Direction.NOT_DETERMINED: "What is known does not settle a level, and what is unknown never reduces care.",
+}
+
+
+def _lead(case: Case) -> tuple[str, ...]:
+    """What the direction means, and how settled it is."""
+    lead = [MEANING[grounds.direction(case)]]
+    if case.placement.provisional and case.placement.target is not None:
+        lead.append(
+            f"Provisional: with everything known it may be {_between_any(case)}. Until then nothing unknown has reduced care, "
+            "and nothing unknown has raised it."
+        )
+    return tuple(lead)
+
+
+def _between_any(case: Case) -> str:
+    low, high = name(case.level(case.placement.lowest)), name(case.level(case.placement.highest))
+    return f"anything from {low} to {high}"
+
+
+def page(case: Case) -> Page:
+    """The whole explanation of one placement; it shows values."""
+    rules = case.rules
+    return Page(
+        headline(case),
+        _lead(case),
+        (_why(case), _passed(case), _not_lower(case), _ready(case), _open(case), _services(case)),
+        (f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}. {rules.intended_use}", DISCLAIMER),
+    )
