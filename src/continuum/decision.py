@@ -54,7 +54,8 @@ class Decision:
         case = grounds.examine(self.rules, self.assessment)
         if (self.target_id, self.range_ids) != _outcome(case):
             raise DecisionError(
-                f"the rules of {self.rules.id!r} do not decide this for the assessment; ask Engine(rules).decide(assessment) instead"
+                f"the rules of {self.rules.id!r} do not come to this decision for the assessment; "
+                "ask Engine(rules).decide(assessment) for the one they come to"
             )
         object.__setattr__(self, "case", case)
 

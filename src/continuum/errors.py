@@ -93,8 +93,8 @@ class WireError(ContinuumError, ValueError):
 
 
 def nearest(given: object, known: Iterable[str]) -> str | None:
-    """The known name that is most like the given one, if any is like it at all."""
-    if not isinstance(given, str) or len(given) > _LONGEST_NAME_COMPARED:
+    """The known name that is most like the given one, if any is like it at all; only plain text is compared."""
+    if not isinstance(given, str) or len(given) > _LONGEST_NAME_COMPARED or not (given.isascii() and given.isprintable()):
         return None
     by_folded = {name.casefold(): name for name in known}
     matches = get_close_matches(given.casefold().replace("-", "_"), [*by_folded], n=1, cutoff=0.7) or get_close_matches(

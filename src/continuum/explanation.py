@@ -99,10 +99,14 @@ def _recorded(case: Case, when: Condition) -> tuple[str, ...]:
     return (f"Recorded: {'; '.join([*known, *unknown])}.",)
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _why(case: Case) -> Section:
     points = [
         Point(
-            f"{reason.rule.because} {_cited(reason.rule.id, reason.rule.sources)}",
+            f"{_capital(reason.rule.because)} {_cited(reason.rule.id, reason.rule.sources)}",
             (
                 *_recorded(case, reason.rule.when),
                 *((f"Until: {reason.rule.until}.",) if isinstance(reason.rule, Hold) else ()),
@@ -112,9 +116,11 @@ def _why(case: Case) -> Section:
         for reason in grounds.reasons(case)
     ]
     if not points and grounds.direction(case) is Direction.STAY:
-        points = [Point("No rule asks for more care, and none permits less.")]
+        points = [
+            Point("No reason for more care is certain, and less care is not certain either: see what keeps care at this level.")
+        ]
     if not points and grounds.direction(case) is Direction.ADMIT:
-        points = [Point(f"No rule asks for more than {_target(case)}, the level of entry.")]
+        points = [Point(f"No reason asks for more than {_target(case)}, the level of entry.")]
     return Section("Why", tuple(points))
 
 
@@ -130,19 +136,17 @@ def _passed(case: Case) -> Section:
 
 
 def _obstacle(obstacle: Obstacle) -> Point:
-    sure = {True: "", False: " (cannot be ruled out)"}[obstacle.certain]
+    sure = "" if obstacle.certain else " (cannot be ruled out)"
     text = {
         "step-up": f"Reason for care{sure}: {obstacle.because}",
         "hold": f"Hold{sure}: {obstacle.because}",
-        "not-met": "A step down is not met" if obstacle.certain else "A step down is not met yet",
+        "not-met": "The step down is not met" if obstacle.certain else "The step down is not met yet",
         "no-rule": obstacle.because,
         "unjustified": obstacle.because,
     }[obstacle.kind]
     lead = "Missing" if obstacle.kind in {"not-met", "unjustified"} else "Ends when"
-    return Point(
-        f"{text} [{obstacle.rule}]" if obstacle.rule else text,
-        tuple(f"{lead}: {until}." for until in obstacle.until),
-    )
+    cited = f" [{obstacle.rule}]" if obstacle.rule else ""
+    return Point(f"{_capital(text)}{cited}", tuple(f"{lead}: {until}." for until in obstacle.until))
 
 
 def _not_lower(case: Case) -> Section:
@@ -165,7 +169,7 @@ def _ready(case: Case) -> Section:
 def _open(case: Case) -> Section:
     points = [
         Point(
-            f"{question.label} [{question.fact}]{' (urgent)' if question.urgent else ''}",
+            f"{_capital(question.label)} [{question.fact}]{' (urgent)' if question.urgent else ''}",
             (f"Waiting for it: {', '.join(question.rules)}.",) if question.rules else (),
         )
         for question in grounds.open_questions(case)
@@ -174,12 +178,15 @@ def _open(case: Case) -> Section:
 
 
 def _services(case: Case) -> Section:
+    needs = grounds.services(case)
     points = [
-        Point(
-            f"{service.need.offers}{'' if service.needed else ' (to be clarified)'} {_cited(service.need.id, service.need.sources)}"
-        )
-        for service in grounds.services(case)
+        Point(f"{_capital(service.need.offers)} {_cited(service.need.id, service.need.sources)}")
+        for service in needs
+        if service.needed
     ]
+    unclear = [service.need.offers for service in needs if not service.needed]
+    if unclear:
+        points.append(Point("To be clarified, and not to be dropped:", tuple(f"{offer}." for offer in map(_capital, unclear))))
     return Section("The program must offer", tuple(points))
 
 

@@ -323,18 +323,17 @@ class Grade(_Named[G], _Ordered[G]):
 
     def phrase(self, op: str, value: G) -> str:
         """`risk of return to use is severe or higher`."""
-        name, ends = self.show(value), (min(self.kind), max(self.kind))
-        if (op == ">=" and value == ends[1]) or (op == "<=" and value == ends[0]):
-            return f"{self.label} is {name}"
-        worded = {
-            ">=": "is {} or higher",
-            ">": "is above {}",
-            "<=": "is {} or lower",
-            "<": "is below {}",
-            "==": "is {}",
-            "!=": "is not {}",
-        }
-        return f"{self.label} {worded[op].format(name)}"
+        members = self.members()
+        rank, name = members.index(value), self.show(value)
+        if op == "<":
+            return self.phrase("<=", members[rank - 1]) if rank > 0 else f"{self.label} is below {name}"
+        if op == ">":
+            return self.phrase(">=", members[rank + 1]) if value != members[-1] else f"{self.label} is above {name}"
+        if op == "<=" and rank > 0:
+            return f"{self.label} is {name} or lower"
+        if op == ">=" and value != members[-1]:
+            return f"{self.label} is {name} or higher"
+        return f"{self.label} is not {name}" if op == "!=" else f"{self.label} is {name}"
 
 
 @frozen(eq=False, repr=False)

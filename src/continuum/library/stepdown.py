@@ -1,8 +1,9 @@
 """
 The six-rung step-down continuum: aftercare, outpatient, intensive outpatient, partial hospitalization, residential, inpatient.
 
-What lives here: the ladder, its rules, each with its reason and sources, and the screen for emergencies. Data only. Status: draft, not
-clinically validated, for adults, for professionals. `ed.` marks what no source covers: common sense, whose numbers are parameters.
+What lives here: the ladder, its rules, each with its reason and sources, and the screen for emergencies. Data only. Status:
+draft, not clinically validated, for adults, for professionals. `ed.` marks what no source covers: common sense, whose numbers
+are parameters.
 
 Reading order: `LADDER`, then step-ups (reasons for more care), holds (reasons to stay), step-downs (permission for less care),
 justifications (when a level may be passed), needs (what the program must offer).
@@ -93,7 +94,7 @@ LADDER: Final = Continuum(
         Level(
             Stage.IOP,
             "Intensive outpatient (IOP)",
-            purpose="skills meet real life while care is active: exposure, processing and reinforcement; it is not lesser treatment",
+            purpose="skills meet real life while care is active: exposure, processing, reinforcement; not a lesser treatment",
             setting="home each evening, sessions by day or in the evening",
             supervision="3 to 5 days a week",
             exposure="full, with structure",

@@ -1,8 +1,8 @@
 """
 The works that the shipped rules rest on, and how a rule cites them.
 
-What lives here: the five articles and `rows`, which turns requirement ids into sources. They are lay articles, not guidelines: what they
-say is cited as their statement, and no figure of theirs is a fact of ours.
+What lives here: the five articles, and `rows`, which turns requirement ids into sources. They are lay articles, not guidelines:
+what they say is cited as their statement, and no figure of theirs is a fact of ours.
 """
 
 from __future__ import annotations

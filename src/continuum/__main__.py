@@ -1,0 +1,163 @@
+"""
+The command line: `python -m continuum decide FILE...`, or `continuum decide FILE...`.
+
+What lives here: reading files and standard input, printing decisions, exit codes. What it may import: everything. Nothing
+imports it.
+
+Exit codes: 0 every case decided, 2 bad input, 64 wrong usage. A bad case never stops the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, Final, NoReturn, TextIO
+
+from attrs import frozen
+
+from continuum import __version__
+from continuum.engine import Engine
+from continuum.errors import AssessmentError, WireError
+from continuum.library import stepdown
+from continuum.rule_set import RuleSet
+from continuum.wire import MOST_CHARACTERS, load_case
+
+DECIDED: Final = 0
+BAD_INPUT: Final = 2
+WRONG_USAGE: Final = 64
+
+RULE_SETS: Final[dict[str, RuleSet]] = {"stepdown": stepdown.RULES}
+JSON_LINES: Final = (".jsonl", ".ndjson")
+STANDARD_INPUT: Final = "-"
+
+EPILOG: Final = (
+    "FILE is the JSON of one case, a JSON Lines file with a case a line, or - for standard input. Several cases give one "
+    "JSON decision a line, in order, with an error object in the place of a bad case. Exit codes: 0 decided, 2 bad input, "
+    "64 wrong usage. For professionals; the shipped rules are drafts, not clinically validated."
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage exits with 64, since 2 means bad input here."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and how it is used."""
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n{self.format_usage()}")
+
+
+@frozen
+class _Text:
+    """The text of one case, and where it stands; `None` where it could not be read."""
+
+    where: str
+    text: bytes | None
+    problem: str = ""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="continuum", description="Level-of-care decisions in addiction treatment, with their reasons.")
+    parser.add_argument("--version", action="version", version=f"continuum {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+    decide = commands.add_parser("decide", help="decide cases", description="Decide cases.", epilog=EPILOG)
+    decide.add_argument("files", nargs="+", metavar="FILE", help="a case (JSON), cases (JSON Lines), or - for standard input")
+    decide.add_argument("--format", choices=("text", "json"), help="default: text for one case, json for several")
+    decide.add_argument("--rules", choices=sorted(RULE_SETS), default="stepdown", help="the rule set (default: stepdown)")
+    return parser
+
+
+def _read(name: str, stdin: TextIO) -> _Text:
+    if name == STANDARD_INPUT:
+        return _Text("standard input", stdin.buffer.read())
+    try:
+        return _Text(name, Path(name).read_bytes())
+    except OSError as error:
+        return _Text(name, None, f"the file cannot be read: {(error.strerror or 'no reason given').lower()}")
+
+
+def _is_object(line: bytes) -> bool:
+    """Whether a line is a JSON object by itself."""
+    if len(line) > MOST_CHARACTERS:
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _cases(source: _Text) -> Iterator[_Text]:
+    """One case, or one for each line that is not blank where the text is JSON Lines."""
+    lines = [(number, line) for number, line in enumerate((source.text or b"").splitlines(), 1) if line.strip()]
+    named = source.where.lower().endswith(JSON_LINES) and bool(lines)
+    if named or (len(lines) > 1 and any(_is_object(line) for _, line in lines)):
+        yield from (_Text(f"{source.where}, line {number}", line) for number, line in lines)
+    else:
+        yield source
+
+
+def _decide(engine: Engine, case: _Text) -> tuple[dict[str, Any], str, tuple[str, ...]]:
+    """The decision as plain data and as text, or the problems."""
+    if case.text is None:
+        problems: tuple[tuple[str, str], ...] = (("file", case.problem),)
+    else:
+        try:
+            decision = engine.decide(load_case(case.text, engine.rules.facts))
+            return decision.to_dict(), decision.explain(), ()
+        except WireError as error:
+            problems = error.pairs
+        except AssessmentError as error:
+            where, sentence = error.problems[0].split(": ", maxsplit=1)
+            problems = ((where, sentence),)
+    report = {"error": {"problems": [{"path": path, "message": sentence} for path, sentence in problems]}}
+    return report, "", tuple(f"{path}: {sentence}" for path, sentence in problems)
+
+
+def decide(names: Iterable[str], rules: RuleSet, form: str | None, streams: tuple[TextIO, TextIO, TextIO]) -> int:
+    """Decide every case of the files; returns the exit code."""
+    stdin, stdout, stderr = streams
+    cases = [case for name in names for case in _cases(_read(name, stdin))]
+    form = form or ("text" if len(cases) == 1 else "json")
+    engine = Engine(rules)
+    code = DECIDED
+    for number, case in enumerate(cases):
+        data, text, problems = _decide(engine, case)
+        if problems:
+            code = BAD_INPUT
+            stderr.writelines(f"continuum: {case.where}: {problem}\n" for problem in problems)
+        if form == "json":
+            stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        elif text:
+            stdout.write(("\n" + "-" * 88 + "\n\n" if number else "") + text + "\n")
+    return code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command line.
+
+    Args:
+        arguments: The words after the program's name; those of the process if not given.
+    """
+    asked = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return decide(asked.files, RULE_SETS[asked.rules], asked.format, (sys.stdin, sys.stdout, sys.stderr))
+
+
+def run() -> NoReturn:
+    """The console script: as `main`, ending the process; a closed pipe is no error."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = DECIDED
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    run()

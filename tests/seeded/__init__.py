@@ -1,0 +1,1 @@
+"""Defects planted in the algorithm, each of which the laws must catch."""

@@ -1,0 +1,470 @@
+"""Records of facts: exact values by name, frozen, comparable, picklable, and silent about what they hold."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from enum import Enum, IntEnum
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+
+from continuum.errors import AssessmentError, DefinitionError
+from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
+from continuum.records import FactGroup, Facts
+
+
+class Risk(IntEnum):
+    NONE = 0
+    MILD = 1
+    SEVERE = 2
+
+
+class Substance(Enum):
+    ALCOHOL = "alcohol"
+    OPIOIDS = "opioids"
+
+
+class Visit(Facts):
+    risk: Grade[Risk] = Grade("risk of return to use", Risk, worse="higher")
+    craving: Count = Count("craving", low=0, high=10, unit="points", worse="higher")
+    stable: Duration = Duration("time stable here", low=0, high=52, unit="weeks", worse="lower", scope="level")
+    sober: Flag = Flag("sober", worse=False)
+    substance: Choice[Substance] = Choice("main substance", Substance)
+    edition: ClassVar[str] = "first"
+
+
+class Placed(Visit):
+    place: str | None = None
+    ward: str = "A"
+    alone: Flag = Flag("lives alone", worse=None)
+
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Iterator[str]:
+        """Places are written in small letters, and there is no ward X."""
+        if values["place"]:
+            values["place"] = values["place"].casefold()
+        if values["ward"] == "X":
+            yield "ward: there is no such ward"
+
+
+FULL: dict[str, Any] = {
+    "risk": Risk.MILD,
+    "craving": 3,
+    "stable": 6,
+    "sober": True,
+    "substance": Substance.ALCOHOL,
+}
+
+
+def not_accepted(record: Callable[..., Facts], **values: object) -> AssessmentError:
+    with pytest.raises(AssessmentError) as caught:
+        record(**values)
+    assert type(caught.value) is AssessmentError
+    return caught.value
+
+
+def refused(build: Callable[[], object]) -> str:
+    with pytest.raises(DefinitionError) as caught:
+        build()
+    assert type(caught.value) is DefinitionError
+    return str(caught.value)
+
+
+# Reading and building.
+
+
+def test_a_fact_reads_as_itself_on_the_class_and_as_its_value_on_a_record() -> None:
+    """The same name is the fact for conditions and the value of a person."""
+    visit = Visit(**FULL)
+    assert isinstance(Visit.risk, Grade)
+    assert Visit.vocabulary()["risk"] is Visit.risk
+    assert {name: getattr(visit, name) for name in FULL} == FULL
+    assert visit.risk is Risk.MILD
+
+
+def test_every_fact_is_unknown_until_it_is_given() -> None:
+    """Nothing has a default but unknown, and None says unknown as well."""
+    visit = Visit()
+    assert [getattr(visit, name) for name in Visit.vocabulary()] == [None] * 5
+    assert Visit(**dict.fromkeys(FULL)) == visit
+
+
+def test_known_facts_are_told_by_name_in_the_order_of_declaration() -> None:
+    """Zero and no are known; None is not."""
+    visit = Visit(sober=False, craving=0, risk=None)
+    assert visit.known() == {"craving": 0, "sober": False}
+    assert [*visit.known()] == ["craving", "sober"]
+    assert Visit().known() == {}
+    visit.known()["risk"] = Risk.MILD
+    assert visit.risk is None
+
+
+def test_known_facts_are_what_conditions_ask_for() -> None:
+    """A condition of the class is judged by the values of a record."""
+    condition = (Visit.risk >= Risk.MILD) & Visit.sober
+    assert [condition.evaluate(visit.known()) for visit in (Visit(**FULL), Visit(sober=True), Visit(sober=False))] == [
+        True,
+        None,
+        False,
+    ]
+
+
+def test_the_vocabulary_lists_the_facts_in_the_order_of_declaration() -> None:
+    """What is annotated as a class variable, and what is no fact, stays out of it."""
+    assert [*Visit.vocabulary()] == ["risk", "craving", "stable", "sober", "substance"]
+    assert all(fact.name == name for name, fact in Visit.vocabulary().items())
+    assert Visit.edition == Visit().edition == "first"
+    assert Facts.vocabulary() == {}
+
+
+def test_a_record_of_a_record_adds_facts_and_leaves_the_first_alone() -> None:
+    """A subclass has the facts it inherits first, then its own; the record it extends learns nothing."""
+    assert [*Placed.vocabulary()] == [*Visit.vocabulary(), "alone"]
+    assert "alone" not in Visit.vocabulary()
+    placed = Placed(**FULL, alone=False)
+    assert placed.known() == {**FULL, "alone": False}
+    assert Placed.risk is Visit.risk
+    assert isinstance(placed, Visit)
+
+
+def test_what_is_no_fact_has_its_default_and_is_not_counted_among_the_facts() -> None:
+    """Annotated fields beside the facts are taken by name; the record's own check may mend or refuse them."""
+    assert (Placed().place, Placed().ward) == (None, "A")
+    placed = Placed(place="PHP", ward="B")
+    assert (placed.place, placed.ward) == ("php", "B")
+    assert placed.known() == {}
+    assert repr(placed) == "<Placed: 0 of 6 facts known>"
+    assert str(not_accepted(Placed, ward="X")) == "ward: there is no such ward"
+
+
+def test_values_go_by_name_only() -> None:
+    """Nobody mixes up two ratings by their order."""
+    build: Any = Visit
+    with pytest.raises(TypeError, match="positional argument"):
+        build(Risk.MILD)
+
+
+# What does not fit.
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"risk": 1}, "risk: expected a member of Risk: NONE, MILD, SEVERE; was given a whole number"),
+        ({"risk": "MILD"}, "risk: expected a member of Risk: NONE, MILD, SEVERE; was given text"),
+        ({"risk": Substance.ALCOHOL}, "risk: expected a member of Risk: NONE, MILD, SEVERE; was given a value of type Substance"),
+        ({"risk": Visit.risk}, "risk: expected a member of Risk: NONE, MILD, SEVERE; was given a value of type Grade"),
+        ({"craving": True}, "craving: expected a whole number of points from 0 to 10; was given a true/false value"),
+        ({"craving": 2.0}, "craving: expected a whole number of points from 0 to 10; was given a decimal number"),
+        ({"craving": float("nan")}, "craving: expected a whole number of points from 0 to 10; was given a decimal number"),
+        (
+            {"craving": 11},
+            "craving: expected a whole number of points from 0 to 10; was given a whole number outside these bounds",
+        ),
+        (
+            {"craving": -1},
+            "craving: expected a whole number of points from 0 to 10; was given a whole number outside these bounds",
+        ),
+        ({"stable": [6]}, "stable: expected a whole number of weeks from 0 to 52; was given a list"),
+        ({"sober": 1}, "sober: expected true or false; was given a whole number"),
+        ({"sober": {}}, "sober: expected true or false; was given an object"),
+        ({"substance": "alcohol"}, "substance: expected a member of Substance: ALCOHOL, OPIOIDS; was given text"),
+        ({"cravings": 3}, "Visit has no fact 'cravings'; did you mean 'craving'?"),
+        ({"Sober": True}, "Visit has no fact 'Sober'; did you mean 'sober'?"),
+        ({"Jane Doe": True}, "Visit has no fact of the name that stands at position 1, nor one like it"),
+        ({"risk": None, "zzz": True}, "Visit has no fact of the name that stands at position 2, nor one like it"),
+        ({"edition": "second"}, "Visit has no fact of the name that stands at position 1, nor one like it"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_by_name(values: dict[str, object], message: str) -> None:
+    """The message says which fact, what was expected and what sort of thing was given."""
+    error = not_accepted(Visit, **values)
+    assert str(error) == message
+    assert error.problems == (message,)
+
+
+def test_a_name_of_a_plain_field_is_suggested_too() -> None:
+    """Fields beside the facts are as easily mistyped."""
+    assert str(not_accepted(Placed, plase="php")) == "Placed has no fact 'plase'; did you mean 'place'?"
+
+
+def test_all_problems_of_a_record_are_told_at_once() -> None:
+    """Unknown names first, then the facts in their order, then the record's own checks."""
+    error = not_accepted(Placed, ward="X", sober=1, cravings=3, risk=1)
+    assert error.problems == (
+        "Placed has no fact 'cravings'; did you mean 'craving'?",
+        "risk: expected a member of Risk: NONE, MILD, SEVERE; was given a whole number",
+        "sober: expected true or false; was given a whole number",
+        "ward: there is no such ward",
+    )
+    assert str(error) == (
+        "4 problems:\n"
+        "  1. Placed has no fact 'cravings'; did you mean 'craving'?\n"
+        "  2. risk: expected a member of Risk: NONE, MILD, SEVERE; was given a whole number\n"
+        "  3. sober: expected true or false; was given a whole number\n"
+        "  4. ward: there is no such ward"
+    )
+
+
+SENTINEL = 7351_7351
+WORD = "zyxwvut"
+
+
+class Peculiar(Enum):
+    """Its member gives itself away by name and value."""
+
+    ZYXWVUT = WORD
+
+
+SECRETS: list[object] = [SENTINEL, -SENTINEL, float(SENTINEL), str(SENTINEL), WORD, Peculiar.ZYXWVUT, [WORD], {WORD: SENTINEL}]
+
+
+def gives_away(text: str) -> bool:
+    return WORD in text.casefold() or str(SENTINEL) in text
+
+
+@pytest.mark.parametrize("name", [*FULL])
+@pytest.mark.parametrize("secret", SECRETS, ids=lambda secret: type(secret).__name__)
+def test_no_error_shows_a_value(name: str, secret: object) -> None:
+    """Whatever stands in a fact, in the wrong type or out of bounds, is in no message, repr, argument or traceback text."""
+    for build in (Visit, Placed, Visit().replace, Visit().__replace__):
+        error = not_accepted(build, **{name: secret})
+        told = [str(error), repr(error), repr(error.args), repr(error.problems), *traceback.format_exception_only(error)]
+        assert [text for text in told if gives_away(text)] == []
+        assert error.__cause__ is None
+        assert error.__context__ is None
+
+
+@pytest.mark.parametrize("name", [*FULL])
+@pytest.mark.parametrize("secret", SECRETS, ids=lambda secret: type(secret).__name__)
+def test_no_plain_data_is_shown_when_it_cannot_be_read(name: str, secret: object) -> None:
+    """Reading plain data is as silent about values as building a record."""
+    with pytest.raises(AssessmentError) as caught:
+        Visit.vocabulary()[name].read(secret)
+    assert not gives_away(str(caught.value) + repr(caught.value))
+    assert caught.value.__context__ is None
+
+
+def test_a_name_that_resembles_none_of_ours_is_not_shown() -> None:
+    """A name may hold anything, such as a person's; only a near miss is repeated."""
+    for given_name in (WORD, f"craving of {WORD}", WORD * 40, str(SENTINEL)):
+        assert not gives_away(str(not_accepted(Visit, **{given_name: SENTINEL})))
+
+
+class Numbers(Facts):
+    """The peculiar values are allowed here, so that they stand in a record."""
+
+    count: Count = Count("count", low=0, high=10**9, unit="points", worse=None)
+    kind: Choice[Substance] = Choice("kind", Substance)
+    note: str = ""
+
+
+def test_the_repr_of_a_record_says_how_much_is_known_and_never_what() -> None:
+    """Logs and tracebacks may hold a record without holding a person's values."""
+    record = Numbers(count=SENTINEL, kind=Substance.OPIOIDS, note=WORD)
+    for text in (repr(record), str(record), f"{record}", f"{[record]}"):
+        assert not gives_away(text)
+        assert "opioids" not in text.casefold()
+    assert repr(record) == "<Numbers: 2 of 2 facts known>"
+    assert repr(Visit(sober=False)) == "<Visit: 1 of 5 facts known>"
+    assert repr(Facts()) == "<Facts: 0 of 0 facts known>"
+
+
+def test_failures_on_a_record_do_not_show_its_values_either() -> None:
+    """Assigning, deleting and asking for what is not there are refused in silence about the rest."""
+    record: Any = Numbers(count=SENTINEL, note=WORD)
+    attempts: list[Callable[[], object]] = [
+        lambda: setattr(record, "count", 1),
+        lambda: delattr(record, "count"),
+        lambda: record.missing,
+        lambda: record < record,  # noqa: PLR0124 # there is no order to ask for
+    ]
+    for attempt in attempts:
+        with pytest.raises((AttributeError, TypeError)) as caught:
+            attempt()
+        assert not gives_away(str(caught.value) + repr(caught.value))
+
+
+# Values that stay.
+
+
+def test_records_are_frozen() -> None:
+    """Facts, plain fields and new names can be neither set nor deleted."""
+    record = Placed(**FULL)
+    for name in ("risk", "place", "anything"):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(record, name, None)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            delattr(record, name)
+    assert record.known() == FULL
+
+
+def test_records_are_equal_when_all_values_are() -> None:
+    """Facts and plain fields count, the order in which they are given does not, nor does a record of another class equal."""
+    assert Visit(**FULL) == Visit(**dict(reversed(FULL.items())))
+    assert hash(Visit(**FULL)) == hash(Visit(**FULL))
+    for name in FULL:
+        assert Visit(**FULL) != Visit(**{**FULL, name: None})
+    assert Placed(ward="A") != Placed(ward="B")
+    assert Visit() != Placed()
+    others: list[object] = [{}, None, 0, ()]
+    assert Visit() not in others
+    assert len({Visit(), Visit(risk=None), Visit(risk=Risk.NONE), Placed(), Placed(place="php")}) == 4
+
+
+@pytest.mark.parametrize("record", [Visit(), Visit(**FULL), Placed(**FULL, alone=True, place="php", ward="B")])
+def test_records_survive_pickling_and_copying(record: Any) -> None:
+    """A copy is equal to the original, of the same class, and frozen too."""
+    for again in (
+        pickle.loads(pickle.dumps(record)),  # noqa: S301 # our own bytes
+        pickle.loads(pickle.dumps(record, 2)),  # noqa: S301 # our own bytes
+        copy.copy(record),
+        copy.deepcopy(record),
+    ):
+        assert again == record
+        assert type(again) is type(record)
+        assert again.known() == record.known()
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            again.risk = None
+
+
+def test_replace_changes_a_copy() -> None:
+    """What is not named stays, None makes a fact unknown, and the original keeps its values."""
+    placed = Placed(**FULL, place="php")
+    changed = placed.replace(craving=9, sober=None, ward="B")
+    assert type(changed) is Placed
+    assert changed.known() == {"risk": Risk.MILD, "craving": 9, "stable": 6, "substance": Substance.ALCOHOL}
+    assert (changed.place, changed.ward) == ("php", "B")
+    assert placed == Placed(**FULL, place="php")
+    assert placed.replace() == placed
+    assert placed.__replace__(craving=9, sober=None, ward="B") == changed
+
+
+def test_replace_checks_as_construction_does() -> None:
+    """A changed copy is as well-formed as a new record."""
+    expected = "craving: expected a whole number of points from 0 to 10; was given a whole number outside these bounds"
+    assert str(not_accepted(Visit(**FULL).replace, craving=11)) == expected
+    assert str(not_accepted(Visit(**FULL).__replace__, craving=11)) == expected
+    assert str(not_accepted(Visit().replace, cravings=1)) == "Visit has no fact 'cravings'; did you mean 'craving'?"
+
+
+if sys.version_info >= (3, 13):
+
+    def test_copy_replace_is_replace() -> None:
+        """The standard library's own way to change a copy works."""
+        assert copy.replace(Visit(**FULL), craving=9) == Visit(**FULL).replace(craving=9)
+
+
+# Declarations that are refused.
+
+
+def declare(base: type[Facts], annotated: dict[str, object], body: dict[str, object]) -> Any:
+    """What `class Tried(base)` with this body does."""
+    return type("Tried", (base,), {"__annotations__": annotated, **body})
+
+
+def flag() -> Flag:
+    return Flag("something", worse=None)
+
+
+def test_a_fact_needs_its_annotation() -> None:
+    """Without it a type checker would not know the constructor; a class variable is no annotation of a fact."""
+    message = "Tried.extra needs its annotation, as in extra: Count = Count(...)"
+    assert refused(lambda: declare(Facts, {}, {"extra": flag()})) == message
+    assert refused(lambda: declare(Facts, {"extra": ClassVar[Flag]}, {"extra": flag()})) == message
+    assert refused(lambda: declare(Facts, {"extra": "ClassVar[Flag]"}, {"extra": flag()})) == message
+
+
+def test_an_annotation_needs_its_fact() -> None:
+    """A name without a value would be a fact for type checkers only."""
+    assert refused(lambda: declare(Facts, {"extra": Flag}, {})) == (
+        "Tried.extra is annotated but not declared, as in extra: Count = Count(...)"
+    )
+
+
+@pytest.mark.parametrize("name", ["_hidden", "__mangled"])
+def test_a_fact_does_not_begin_with_an_underscore(name: str) -> None:
+    """Facts are what a record shows; a private one could not be named in a message."""
+    message = f"Tried.{name}: the name of a fact does not begin with an underscore"
+    assert refused(lambda: declare(Facts, {name: Flag}, {name: flag()})) == message
+    assert refused(lambda: declare(Facts, {name: int}, {name: 3})) == message
+
+
+@pytest.mark.parametrize(
+    ("base", "name"),
+    [
+        (Facts, "known"),
+        (Facts, "replace"),
+        (Facts, "vocabulary"),
+        (Facts, "no_such_fact"),
+        (Visit, "risk"),
+        (Visit, "known"),
+        (Visit, "edition"),
+        (Placed, "risk"),
+        (Placed, "ward"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused(base: type[Facts], name: str) -> None:
+    """No fact hides a method of the record, nor a fact or field that it inherits."""
+    message = f"Tried.{name}: the name is already taken by the record it extends; choose another name"
+    assert refused(lambda: declare(base, {name: Flag}, {name: flag()})) == message
+    assert refused(lambda: declare(base, {name: int}, {name: 3})) == message
+
+
+def test_a_fact_of_another_record_is_refused_under_another_name() -> None:
+    """One fact has one name; Python 3.11 wraps the error that says so."""
+    with pytest.raises((DefinitionError, RuntimeError)) as caught:
+        declare(Facts, {"drinking": Flag}, {"drinking": Visit.sober})
+    error = caught.value.__cause__ or caught.value
+    assert type(error) is DefinitionError
+    assert str(error) == "the fact 'sober' is declared a second time as 'drinking'; declare a fact of its own"
+
+
+def test_a_record_may_have_methods_properties_and_class_variables() -> None:
+    """Only what is annotated or a fact is part of the record."""
+    asked = property(lambda self: len(self.known()))
+    made = declare(Facts, {"extra": Flag, "limit": ClassVar[int]}, {"extra": flag(), "limit": 3, "asked": asked})
+    record = made(extra=True)
+    assert [*made.vocabulary()] == ["extra"]
+    assert (record.limit, record.asked) == (3, 1)
+    assert record == made(extra=True)
+
+
+def test_records_without_facts_are_allowed() -> None:
+    """An empty record extends one without adding anything, and is still a record of its own."""
+    empty = declare(Visit, {}, {})
+    assert [*empty.vocabulary()] == [*Visit.vocabulary()]
+    assert empty(**FULL).known() == FULL
+    assert empty(**FULL) != Visit(**FULL)
+
+
+# Groups.
+
+
+def test_a_negative_screen_is_recorded_and_never_a_default() -> None:
+    """The answers are handed out as a dict of one's own, to be passed to a record."""
+    screen = FactGroup("Signs", negative={"sober": True, "craving": 0})
+    assert screen.none_present() == {"sober": True, "craving": 0}
+    assert Visit(**screen.none_present()) == Visit(sober=True, craving=0)
+    screen.none_present()["sober"] = False
+    assert screen.none_present() == {"sober": True, "craving": 0}
+
+
+def test_a_group_lists_the_names_of_its_facts() -> None:
+    """In the order given; the title says what the screen looks for."""
+    screen = FactGroup("Signs", negative={"sober": True, "craving": 0})
+    assert [*screen] == ["sober", "craving"]
+    assert screen.title == "Signs"
+    assert screen == FactGroup("Signs", negative={"craving": 0, "sober": True})
+    assert screen != FactGroup("Others", negative={"craving": 0, "sober": True})
+
+
+def test_the_vocabulary_is_made_of_facts() -> None:
+    """Every kind of fact can be declared in a record."""
+    assert {type(fact) for fact in Visit.vocabulary().values()} == {Grade, Count, Duration, Flag, Choice}
+    assert all(isinstance(fact, Fact) for fact in Placed.vocabulary().values())
