@@ -323,10 +323,10 @@ def test_days_that_cannot_be_given(day: object, given: str) -> None:
     assert refusal(assessed_on=day) == (f"assessed_on: expected a date without a time, or None; was given {given}",)
 
 
-@pytest.mark.parametrize("role", ["x" * 65, 3, ["nurse"]])
+@pytest.mark.parametrize("role", ["", "x" * 65, "nurse\n", "two\nlines", "bell\a", 3, ["nurse"]])
 def test_roles_that_cannot_be_given(role: object) -> None:
-    """The role of who assessed is a short text."""
-    assert refusal(assessed_by=role) == ("assessed_by: expected a role of at most 64 characters, or None",)
+    """The role of who assessed is a short text on one line, and says something."""
+    assert refusal(assessed_by=role) == ("assessed_by: expected a role of 1 to 64 printable characters, or None",)
 
 
 def test_the_longest_role() -> None:
@@ -414,7 +414,7 @@ def test_all_problems_of_a_record_together() -> None:
         "goals_met: expected true or false; was given a whole number",
         "level: expected the id of a level (1 to 64 characters), NOT_IN_CARE or None; was given a whole number",
         "assessed_on: expected a date without a time, or None; was given text",
-        "assessed_by: expected a role of at most 64 characters, or None",
+        "assessed_by: expected a role of 1 to 64 printable characters, or None",
         "fact_sources: expected FactSources.of({fact: Provenance}); was given nothing",
     )
 

@@ -27,8 +27,7 @@ def level(level_id: str) -> Level:
 
 
 LADDER = Continuum("four", [level(stage.value) for stage in Stage])
-NO_SUCH = "there is no such level on the ladder 'four'"
-LISTED = "it has aftercare < outpatient < iop < php"
+NO_SUCH = "there is no such level on the ladder 'four' (aftercare < outpatient < iop < php)"
 
 
 def refusal(id_: Any = "iop", name: Any = "IOP", **more: Any) -> str:
@@ -63,7 +62,7 @@ def test_ids_that_can_be_used(level_id: str) -> None:
 
 @pytest.mark.parametrize(
     "level_id",
-    ["", "PHP", "php!", "-php", ".1", "_a", "two words", "php\n", "x" * 33, "ärzte", "complete", "not-in-care", 3, None, b"iop"],
+    ["", "PHP", "php!", "-php", ".1", "_a", "two words", "php\n", "x" * 33, "ärzte", "complete", "not-in-care"],
 )
 def test_ids_that_cannot_be_used(level_id: object) -> None:
     """An id that rules and records could not carry, or that names a place outside the ladder, is refused."""
@@ -206,12 +205,12 @@ def test_a_member_of_a_str_enum_names_a_level() -> None:
 @pytest.mark.parametrize(
     ("given", "text"),
     [
-        ("outpatent", f"{NO_SUCH}; did you mean 'outpatient'?; {LISTED}"),
-        ("IOP", f"{NO_SUCH}; did you mean 'iop'?; {LISTED}"),
-        ("after-care", f"{NO_SUCH}; did you mean 'aftercare'?; {LISTED}"),
-        ("hospital", f"{NO_SUCH}; {LISTED}"),
-        (2, f"{NO_SUCH}; {LISTED}"),
-        (NOT_IN_CARE, f"{NO_SUCH}; {LISTED}"),
+        ("outpatent", f"{NO_SUCH}; did you mean 'outpatient'?"),
+        ("IOP", f"{NO_SUCH}; did you mean 'iop'?"),
+        ("after-care", f"{NO_SUCH}; did you mean 'aftercare'?"),
+        ("hospital", NO_SUCH),
+        (2, NO_SUCH),
+        (NOT_IN_CARE, NO_SUCH),
     ],
 )
 def test_a_level_that_is_not_on_the_ladder(given: Any, text: str) -> None:

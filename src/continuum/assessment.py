@@ -208,6 +208,16 @@ class FactSources:
 
     pairs: tuple[tuple[str, Provenance], ...] = field(default=())
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no set of pairs; the facts are checked by the record that takes them."""
+        if not isinstance(self.pairs, tuple) or not all(
+            isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str)  # noqa: PLR2004 # a pair
+            for pair in self.pairs
+        ):
+            raise AssessmentError("fact_sources: expected FactSources.of({fact: Provenance})")
+        if len({fact for fact, _ in self.pairs}) < len(self.pairs):
+            raise AssessmentError("fact_sources: a fact is named twice")
+
     @classmethod
     def of(cls, by_fact: Mapping[str, Provenance]) -> Self:
         """From fact names to where each comes from."""
@@ -220,6 +230,11 @@ class FactSources:
     def __repr__(self) -> str:
         """How many are said."""
         return f"<{type(self).__name__} of {len(self.pairs)} facts>"
+
+
+def is_role(role: object) -> bool:
+    """Whether this can be the role of who assessed."""
+    return isinstance(role, str) and 0 < len(role) <= LONGEST_TEXT and role.isprintable()
 
 
 class Assessment(Facts):
@@ -514,8 +529,8 @@ class Assessment(Facts):
         if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
             yield f"assessed_on: expected a date without a time, or None; was given {kind_of(day)}"
         role = values["assessed_by"]
-        if role is not None and (not isinstance(role, str) or len(role) > LONGEST_TEXT):
-            yield f"assessed_by: expected a role of at most {LONGEST_TEXT} characters, or None"
+        if role is not None and not is_role(role):
+            yield f"assessed_by: expected a role of 1 to {LONGEST_TEXT} printable characters, or None"
         yield from cls._check_sources(values["fact_sources"])
 
     @classmethod

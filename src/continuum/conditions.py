@@ -114,6 +114,13 @@ class Operand(ABC):
         """Either, or both."""
         return AnyOf((*_same_kind(self, AnyOf), *_same_kind(other, AnyOf)))
 
+    def __rand__(self, other: object) -> NoReturn:
+        """Refused: what stands on the left is no condition, as in `fact >= 1 & flag`, which lacks its parentheses."""
+        _condition(other)
+        raise no_truth("condition")  # pragma: no cover # whatever is no Operand was refused above
+
+    __ror__ = __rand__
+
     def __invert__(self) -> Condition:
         """The opposite; unknown stays unknown."""
         condition = self.as_condition()
@@ -136,12 +143,12 @@ def _condition(operand: object) -> Condition:
     if not isinstance(operand, Operand):
         raise DefinitionError(
             f"expected a condition or a yes-or-no fact, was given {kind_of(operand)}; "
-            "compare the fact with a value, as in fact >= 3"
+            "compare the fact with a value, in parentheses beside & and |, as in (fact >= 3) & flag"
         )
     return operand.as_condition()
 
 
-def _conditions(operands: Iterable[object]) -> tuple[Condition, ...]:
+def _conditions(operands: Iterable[Operand]) -> tuple[Condition, ...]:
     return tuple(_condition(operand) for operand in operands)
 
 
@@ -291,9 +298,14 @@ class _OneFact(Condition):
         settled = self.fact not in unknown
         return Reach(true=settled, false=settled)
 
+
+@frozen
+class _Comparison(_OneFact):
+    """A condition that holds or fails at each value of its fact."""
+
+    @abstractmethod
     def truths(self, vocabulary: Vocabulary) -> list[bool]:
         """Whether it holds, at ascending values of the fact."""
-        raise NotImplementedError
 
     def polarity(self, vocabulary: Vocabulary) -> Polarity:
         """It grows if the values that satisfy it are closed towards the worse end."""
@@ -301,7 +313,7 @@ class _OneFact(Condition):
 
 
 @frozen
-class Compare(_OneFact):
+class Compare(_Comparison):
     """One fact against one value, with `<`, `<=`, `>`, `>=`, `==` or `!=`."""
 
     op: str
@@ -346,7 +358,7 @@ class Compare(_OneFact):
 
 
 @frozen
-class OneOf(_OneFact):
+class OneOf(_Comparison):
     """One fact among several values."""
 
     values: tuple[Any, ...] = field(converter=_values)
@@ -355,6 +367,8 @@ class OneOf(_OneFact):
         """Refuse an empty list."""
         if not self.values:
             raise DefinitionError(f"one_of() of {self.fact!r} needs at least one value: of none it is never true")
+        if None in self.values:
+            raise DefinitionError(f"one_of() of {self.fact!r} takes values; that a fact is unknown is no value")
 
     def definitely(self, values: Values) -> bool:
         """Known, and among the values."""
@@ -507,7 +521,7 @@ class NOf(_Group):
 
     def words(self, vocabulary: Vocabulary) -> str:
         """`at least 2 of: a; b; c`."""
-        return f"at least {self.n} of: {'; '.join(term.words(vocabulary) for term in self.terms)}"
+        return f"at least {self.n} of: {_joined(self.terms, '; ', vocabulary)}"
 
 
 def _common(terms: Sequence[Condition], vocabulary: Vocabulary) -> Polarity:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import Self
+from typing import Self, TypeVar
+
+Item = TypeVar("Item")
 
 _LONGEST_NAME_COMPARED = 64
 
@@ -92,21 +94,34 @@ class WireError(ContinuumError, ValueError):
         return tuple(path for path, _ in self.pairs)
 
 
-def nearest(given: object, known: Iterable[str]) -> str | None:
+def nearest(given: object, known: Iterable[str], likeness: float = 0.7) -> str | None:
     """The known name that is most like the given one, if any is like it at all; only plain text is compared."""
     if not isinstance(given, str) or len(given) > _LONGEST_NAME_COMPARED or not (given.isascii() and given.isprintable()):
         return None
     by_folded = {name.casefold(): name for name in known}
-    matches = get_close_matches(given.casefold().replace("-", "_"), [*by_folded], n=1, cutoff=0.7) or get_close_matches(
-        given.casefold(), [*by_folded], n=1, cutoff=0.7
-    )
-    return by_folded[matches[0]] if matches else None
+    for folded in (given.casefold().replace("-", "_"), given.casefold()):
+        matches = get_close_matches(folded, [*by_folded], n=1, cutoff=likeness)
+        if matches:
+            return by_folded[matches[0]]
+    return None
 
 
 def did_you_mean(given: object, known: Iterable[str]) -> str:
     """`; did you mean 'php'?` or nothing: a suggestion shows a known name only, never what was given."""
     found = nearest(given, known)
     return f"; did you mean {found!r}?" if found else ""
+
+
+def shown_name(given: object, known: Iterable[str], number: int) -> str:
+    """A name as given if it is clearly a slip for a known one, else its position: a name may hold anything."""
+    return str(given) if nearest(given, known, likeness=0.85) else f"entry {number}"
+
+
+def as_many(items: Iterable[Item], name: str) -> tuple[Item, ...]:
+    """A tuple of several items; one text is no collection of letters."""
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        raise DefinitionError(f"{name}= takes a list, was given {kind_of(items)}")
+    return tuple(items)
 
 
 def listed(names: Iterable[str]) -> str:

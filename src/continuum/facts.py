@@ -18,11 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, NoReturn, Self, TypeVar, overload
 
 from attrs import field, frozen
 
-from continuum.conditions import OPERATORS, Compare, Condition, OneOf, Operand, no_truth, number_phrase
+from continuum.conditions import Compare, Condition, OneOf, Operand, no_truth, number_phrase
 from continuum.errors import AssessmentError, DefinitionError, kind_of
 from continuum.sources import Source, as_sources
 from continuum.totals import Part, Total
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 M = TypeVar("M", bound=Enum)
 G = TypeVar("G", bound=IntEnum)
+
+LONGEST_LABEL: Final = 120
 
 Worse = Literal["higher", "lower"] | None
 Scope = Literal["person", "level"]
@@ -68,16 +70,17 @@ class Fact(Generic[T]):
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be declared."""
-        if not isinstance(self.label, str) or not self.label.strip():
-            raise DefinitionError("a fact needs a label in words, as in Flag('goals of this level met', worse=False)")
-        if self.scope not in {"person", "level"}:
+        if not isinstance(self.label, str) or not 0 < len(self.label.strip()) <= LONGEST_LABEL or not self.label.isprintable():
+            raise DefinitionError(
+                f"a fact needs a label of 1 to {LONGEST_LABEL} printable characters, as in Flag('goals met', worse=False)"
+            )
+        if not isinstance(self.scope, str) or self.scope not in {"person", "level"}:
             raise DefinitionError(f"fact {self.label!r}: scope is 'person' or 'level'")
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Learn the name under which it is declared."""
-        if self.name:
-            raise DefinitionError(f"the fact {self.name!r} is declared a second time as {name!r}; declare a fact of its own")
-        object.__setattr__(self, "name", name)
+        if not self.name:
+            object.__setattr__(self, "name", name)
 
     if TYPE_CHECKING:
 
@@ -111,12 +114,16 @@ class Fact(Generic[T]):
 
     def compare(self, op: str, value: object) -> Compare:
         """The condition `fact op value`; what the operators call."""
-        if not self.name:
-            raise DefinitionError(f"{self!r} belongs to no record yet: declare it in a class, and write Class.fact in conditions")
+        self.check_declared()
         problem = self.refusal(op, value)
         if problem:
             raise DefinitionError(problem)
         return Compare(self.name, op, value)
+
+    def check_declared(self) -> None:
+        """Refuse a fact that has no name yet."""
+        if not self.name:
+            raise DefinitionError(f"{self!r} belongs to no record yet: declare it in a class, and write Class.fact in conditions")
 
     # What a condition has to know (see `conditions.Scale`).
 
@@ -133,10 +140,13 @@ class Fact(Generic[T]):
     def refusal(self, op: str, value: object) -> str | None:
         """Why this comparison makes no sense; `None`: it does."""
         if op not in {"==", "!="}:
-            return f"{self.name!r} has no order: compare it with == or .one_of(), not with {op}"
-        if self.misfit(value):
-            return f"{self.name!r} is compared with {self.expected()}, was given {kind_of(value)}"
-        return None
+            return f"{self.name!r} has no order: compare it with == or !=, not with {op}"
+        return self.misfit_refusal(value)
+
+    def misfit_refusal(self, value: object) -> str | None:
+        """Why it cannot be compared with this value; `None`: it can."""
+        wrong = self.misfit(value)
+        return f"{self.name!r} is compared with {self.expected()}; {wrong}" if wrong else None
 
     def probes(self, values: Sequence[Any]) -> Sequence[Any]:
         """Ascending values among which every comparison with `values` shows all its outcomes."""
@@ -210,11 +220,9 @@ class _Ordered(Fact[T]):
         """Any of these values."""
         return _one_of(self, values)
 
-    def refusal(self, op: str, value: object) -> str | None:
-        """Every operator is fine; the value must fit."""
-        if op not in OPERATORS or self.misfit(value):
-            return f"{self.name!r} is compared with {self.expected()}; {self.misfit(value)}"
-        return None
+    def refusal(self, op: str, value: object) -> str | None:  # noqa: ARG002 # every operator is fine
+        """The value must fit."""
+        return self.misfit_refusal(value)
 
 
 def _one_of(fact: Fact[Any], values: Sequence[Any]) -> OneOf:
@@ -224,7 +232,7 @@ def _one_of(fact: Fact[Any], values: Sequence[Any]) -> OneOf:
 
 
 def _worse_end(worse: object, label: str) -> bool | None:
-    if worse not in {"higher", "lower", None}:
+    if worse is not None and (not isinstance(worse, str) or worse not in {"higher", "lower"}):
         raise DefinitionError(f"fact {label!r}: worse is 'higher', 'lower' or None (neither end is worse)")
     return None if worse is None else worse == "higher"
 
@@ -444,6 +452,8 @@ class Count(_Ordered[int]):
         _worse_end(self.worse, self.label)
         if type(self.low) is not int or type(self.high) is not int or self.low >= self.high:
             raise DefinitionError(f"fact {self.label!r} needs whole-number bounds with low below high")
+        if not isinstance(self.unit, str) or not self.unit.strip():
+            raise DefinitionError(f"fact {self.label!r} needs a unit in the plural, such as unit='points'")
 
     @property
     def higher_is_worse(self) -> bool | None:
@@ -530,7 +540,7 @@ class Sum:
 
     def __bool__(self) -> NoReturn:
         """Refused: a sum has no truth before it is compared."""
-        raise no_truth("sum")
+        raise DefinitionError("a sum is neither true nor false by itself; compare it with a number, as in total(a, b) >= 5")
 
 
 def total(*facts: Grade[Any] | Count) -> Sum:
@@ -552,4 +562,5 @@ def total(*facts: Grade[Any] | Count) -> Sum:
             raise DefinitionError(
                 f"total() adds up grades and counts, was given {fact if isinstance(fact, Fact) else kind_of(fact)}"
             )
+        fact.check_declared()
     return Sum(tuple(Part(fact.name, *fact.bounds) for fact in facts))

@@ -158,7 +158,9 @@ def examine(rules: RuleSet, assessment: Assessment) -> Case:
     if isinstance(level, Outside):
         return Case(rules, assessment, NOT_IN_CARE, admit(rules.by_rung, vars(assessment)))
     if level not in ladder:
-        raise AssessmentError(f"level: {ladder.no_such_level(level)}; for other care, use the nearest level at or above it")
+        raise AssessmentError(
+            f"level: for care that is not on the ladder, use the nearest level at or above it; {ladder.no_such_level(level)}"
+        )
     rung = ladder.rank(level)
     return Case(rules, assessment, rung, place(rules.by_rung, rung, vars(assessment)))
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
-from continuum.errors import DefinitionError, did_you_mean, listed
+from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed
 from continuum.sources import Source, as_sources
 
 LEVEL_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
@@ -35,6 +35,13 @@ COMPLETE: Final = Outside.COMPLETE
 """The end of the continuum, below the lowest level; reached only from there."""
 
 Completion = Literal[Outside.COMPLETE]
+
+
+def level_id(level: str) -> str:
+    """A level's id as plain text: a member of a `StrEnum` is welcome wherever a level is named."""
+    if not isinstance(level, str):
+        raise DefinitionError(f"a level is named by its id, was given {kind_of(level)}")
+    return str.__str__(level)
 
 
 @frozen
@@ -63,7 +70,7 @@ class Level:
         'iop'
     """
 
-    id: str
+    id: str = field(converter=level_id)
     name: str
     purpose: str = field(kw_only=True)
     setting: str = field(default="", kw_only=True)
@@ -77,21 +84,31 @@ class Level:
 
     def __attrs_post_init__(self) -> None:
         """Refuse names that rules and summaries could not carry."""
-        if not isinstance(self.id, str) or not LEVEL_ID.fullmatch(self.id) or self.id in {outside.value for outside in Outside}:
+        if not LEVEL_ID.fullmatch(self.id) or self.id in {outside.value for outside in Outside}:
             raise DefinitionError(
                 f"level id {self.id!r}: use 1 to 32 lower-case letters, digits, '.', '_' or '-', and neither of the reserved "
                 f"{listed(repr(outside.value) for outside in Outside)}"
             )
-        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
+        if not _is_text(self.name) or not self.name.strip() or len(self.name) > LONGEST_NAME:
             raise DefinitionError(f"level {self.id!r} needs a name of 1 to {LONGEST_NAME} printable characters")
-        if not self.purpose.strip():
+        if not _is_text(self.purpose) or not self.purpose.strip():
             raise DefinitionError(f"level {self.id!r} needs a purpose: what it does that no other level does")
+        for text in ("setting", "supervision", "exposure", "dose"):
+            if not _is_text(getattr(self, text)):
+                raise DefinitionError(f"level {self.id!r}: {text} is a text on one line, or empty")
+        for flag in ("medically_managed", "round_the_clock"):
+            if getattr(self, flag) not in {True, False, None}:
+                raise DefinitionError(f"level {self.id!r}: {flag} is True, False or None (not said)")
         if self.review_days is not None and (type(self.review_days) is not int or self.review_days < 1):
             raise DefinitionError(f"level {self.id!r}: review_days is a whole number of days, 1 or more")
 
 
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and text.isprintable()
+
+
 def _as_levels(levels: Iterable[Level]) -> tuple[Level, ...]:
-    return tuple(levels)
+    return as_many(levels, "levels")
 
 
 @frozen
@@ -118,6 +135,8 @@ class Continuum:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no ladder."""
+        if not isinstance(self.id, str) or not LEVEL_ID.fullmatch(self.id):
+            raise DefinitionError(f"ladder id {self.id!r}: use 1 to 32 lower-case letters, digits, '.', '_' or '-'")
         if not all(isinstance(level, Level) for level in self.levels):
             raise DefinitionError(f"ladder {self.id!r} is made of Level objects, from the least care to the most")
         if not 2 <= len(self.levels) <= MOST_LEVELS:  # noqa: PLR2004 # below two there is nowhere to step
@@ -167,9 +186,7 @@ class Continuum:
 
     def no_such_level(self, level_id: object) -> str:
         """The sentence for a level that is not on this ladder; it shows names of the ladder only."""
-        return (
-            f"there is no such level on the ladder {self.id!r}{did_you_mean(level_id, self.ids)}; it has {' < '.join(self.ids)}"
-        )
+        return f"there is no such level on the ladder {self.id!r} ({' < '.join(self.ids)}){did_you_mean(level_id, self.ids)}"
 
     def above(self, level_id: str) -> Level | None:
         """The next level up; `None` above the highest."""

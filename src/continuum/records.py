@@ -10,13 +10,20 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
 
 import attrs
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, DefinitionError, nearest
+from continuum.errors import AssessmentError, DefinitionError, did_you_mean, shown_name
 from continuum.facts import Fact
+
+LONGEST_FACT_NAME: Final = 48
+
+
+def _copy(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return dict(values)
 
 
 @frozen
@@ -34,7 +41,7 @@ class FactGroup:
     """
 
     title: str
-    negative: Mapping[str, Any] = field(kw_only=True)
+    negative: Mapping[str, Any] = field(kw_only=True, converter=_copy, hash=False)
 
     def none_present(self) -> dict[str, Any]:
         """A recorded negative screen, to be passed to an assessment: explicit, never a default."""
@@ -75,17 +82,23 @@ class Facts:
     def __init_subclass__(cls) -> None:
         """Collect the declared facts and let attrs make a frozen record of them."""
         super().__init_subclass__()
+        _check_bases(cls)
         declared: dict[str, Fact[Any]] = {name: value for name, value in vars(cls).items() if isinstance(value, Fact)}
         annotated = {name: kind for name, kind in inspect.get_annotations(cls).items() if "ClassVar" not in str(kind)}
         plain = {name: vars(cls).get(name, None) for name in annotated if name not in declared}
         for name in (*declared, *plain):
             _check_declaration(cls, name, annotated)
+        for name, fact in declared.items():
+            if fact.name != name:
+                raise DefinitionError(
+                    f"{cls.__name__}.{name} is the fact {fact.name!r}, declared a second time; declare a fact of its own"
+                )
         cls.__vocabulary__ = {**cls.__vocabulary__, **declared}
         cls.__plain_fields__ = {**cls.__plain_fields__, **plain}
         these = {name: field(default=None if name in declared else plain[name]) for name in annotated}
         attrs.define(cls, these=these, slots=False, frozen=True, kw_only=True, init=False, repr=False)
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # pragma: no branch # type checkers see the constructor that dataclass_transform describes
 
         def __init__(self, **given: object) -> None:
             """Take every value by name; type checkers see one keyword argument per fact."""
@@ -103,11 +116,10 @@ class Facts:
 
     @classmethod
     def no_such_fact(cls, name: str, number: int) -> str:
-        """The sentence for an unknown name; a name that resembles none of ours may hold anything and is not shown."""
-        found = nearest(name, [*cls.__vocabulary__, *cls.__plain_fields__])
-        if found is None:
-            return f"{cls.__name__} has no fact of the name that stands at position {number}, nor one like it"
-        return f"{cls.__name__} has no fact {name!r}; did you mean {found!r}?"
+        """The sentence for an unknown name; a name that is not clearly a slip for one of ours is not shown."""
+        known = [*cls.__vocabulary__, *cls.__plain_fields__]
+        hint = did_you_mean(name, known) or ", nor one of a similar name"
+        return f"{shown_name(name, known, number)}: {cls.__name__} has no such fact{hint}"
 
     @classmethod
     def _check(cls, values: dict[str, Any]) -> Iterator[str]:  # noqa: ARG003 # for subclasses
@@ -117,7 +129,7 @@ class Facts:
     @classmethod
     def vocabulary(cls) -> Mapping[str, Fact[Any]]:
         """All facts by name, in the order in which they were declared."""
-        return cls.__vocabulary__
+        return MappingProxyType(cls.__vocabulary__)
 
     def known(self) -> dict[str, Any]:
         """The facts that are known, by name."""
@@ -130,7 +142,8 @@ class Facts:
         Raises:
             AssessmentError: As on construction.
         """
-        changed: dict[str, Any] = {**vars(self), **changes}
+        fields = (*self.__vocabulary__, *self.__plain_fields__)
+        changed: dict[str, Any] = {**{name: vars(self)[name] for name in fields}, **changes}
         return type(self)(**changed)
 
     def __replace__(self, /, **changes: object) -> Self:
@@ -142,13 +155,23 @@ class Facts:
         return f"<{type(self).__name__}: {len(self.known())} of {len(self.__vocabulary__)} facts known>"
 
 
+def _check_bases(cls: type[Facts]) -> None:
+    """Refuse bases whose facts would be lost."""
+    if sum(issubclass(base, Facts) for base in cls.__bases__) > 1:
+        raise DefinitionError(f"{cls.__name__} extends several records; extend one of them, and declare the other facts in it")
+    mixins: list[type[object]] = [base for base in cls.__mro__ if not issubclass(base, Facts)]
+    for base in mixins:
+        if any(isinstance(value, Fact) for value in vars(base).values()):
+            raise DefinitionError(f"{cls.__name__} takes facts from {base.__name__}, which is no record; let it extend Facts")
+
+
 def _check_declaration(cls: type[Facts], name: str, annotated: Mapping[str, object]) -> None:
     """Refuse a declaration that a type checker and the record would read differently."""
     where = f"{cls.__name__}.{name}"
     if name not in annotated:
         raise DefinitionError(f"{where} needs its annotation, as in {name}: Count = Count(...)")
-    if name.startswith("_"):
-        raise DefinitionError(f"{where}: the name of a fact does not begin with an underscore")
+    if name.startswith("_") or not name.isascii() or len(name) > LONGEST_FACT_NAME:
+        raise DefinitionError(f"{where}: a fact's name begins with a letter and has at most {LONGEST_FACT_NAME} ASCII characters")
     if name not in vars(cls):
         raise DefinitionError(f"{where} is annotated but not declared, as in {name}: Count = Count(...)")
     if any(name in vars(base) for base in cls.__mro__[1:]):

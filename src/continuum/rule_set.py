@@ -12,7 +12,8 @@ All problems are reported together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -21,7 +22,7 @@ from attrs import Attribute, field, frozen
 
 from continuum.assessment import Assessment
 from continuum.conditions import Condition, Missing
-from continuum.errors import DefinitionError, DefinitionErrors, did_you_mean, kind_of, listed
+from continuum.errors import DefinitionError, DefinitionErrors, as_many, did_you_mean, kind_of, listed
 from continuum.facts import Fact
 from continuum.levels import COMPLETE, Completion, Continuum
 from continuum.rules import (
@@ -37,6 +38,7 @@ from continuum.rules import (
     check_id,
     check_optional_text,
     check_text,
+    level_or_none,
 )
 
 COMPLETED = -1
@@ -93,19 +95,19 @@ class RulesByRung:
 
 
 def _names(facts: Iterable[str | Fact[Any]]) -> tuple[str, ...]:
-    return tuple(fact.name if isinstance(fact, Fact) else fact for fact in facts)
+    return tuple(fact.name if isinstance(fact, Fact) else fact for fact in as_many(facts, "required_facts"))
 
 
 def _rules(rules: Iterable[TransitionRule]) -> tuple[TransitionRule, ...]:
-    return tuple(rules)
+    return as_many(rules, "rules")
 
 
 def _justifications(justifications: Iterable[Justification]) -> tuple[Justification, ...]:
-    return tuple(justifications)
+    return as_many(justifications, "justifications")
 
 
 def _needs(needs: Iterable[ServiceNeed]) -> tuple[ServiceNeed, ...]:
-    return tuple(needs)
+    return as_many(needs, "needs")
 
 
 def _check_continuum(_: object, __: Attribute[Continuum], value: Continuum) -> None:
@@ -116,6 +118,12 @@ def _check_continuum(_: object, __: Attribute[Continuum], value: Continuum) -> N
 def _check_facts(_: object, __: Attribute[type[Assessment]], value: type[Assessment]) -> None:
     if not (isinstance(value, type) and issubclass(value, Assessment)):
         raise DefinitionError("a rule set needs a vocabulary: facts=Assessment, or a subclass of it")
+    for base in value.__mro__[: value.__mro__.index(Assessment)]:
+        for name in vars(base):
+            if hasattr(Assessment, name) and not name.startswith("__"):
+                raise DefinitionError(
+                    f"{base.__name__}.{name} changes what an assessment is; a vocabulary adds facts and nothing else"
+                )
 
 
 @frozen(kw_only=True)
@@ -154,7 +162,7 @@ class RuleSet:
     rules: tuple[TransitionRule, ...] = field(converter=_rules)
     justifications: tuple[Justification, ...] = field(default=(), converter=_justifications)
     needs: tuple[ServiceNeed, ...] = field(default=(), converter=_needs)
-    entry: str | None = None
+    entry: str | None = field(default=None, converter=level_or_none)
     required_facts: tuple[str, ...] = field(default=(), converter=_names)
     status: str = field(default="draft, not clinically validated", validator=check_text)
     reviewer: str = field(default="", validator=check_optional_text)
@@ -250,11 +258,9 @@ class _Checks:
         """All of them."""
         if not self.rules.rules:
             yield "it has no rules: nothing could ever be decided; give it at least one"
-        if len(self.rules.rules) > MOST_RULES:
-            yield f"it has {len(self.rules.rules)} rules, the most is {MOST_RULES}"
-        foreign = [one for one in self.rules.rules if not isinstance(one, (StepUp, Admission, Hold, StepDown))]
+        foreign = [*self._foreign()]
+        yield from foreign
         if foreign:
-            yield f"rules= takes StepUp, Admission, Hold and StepDown, was given {kind_of(foreign[0])}"
             return
         yield from self._duplicates()
         yield from self._entry_and_required()
@@ -266,12 +272,27 @@ class _Checks:
             yield from (f"need {need.id!r}: {problem}" for problem in need.when.problems(self.vocabulary))
         yield from self._handoff()
 
+    def _foreign(self) -> Iterator[str]:
+        """What makes every other check meaningless: things of the wrong kind, or too many."""
+        expected: dict[str, tuple[type, ...]] = {
+            "rules": (StepUp, Admission, Hold, StepDown),
+            "justifications": (Justification,),
+            "needs": (ServiceNeed,),
+            "required_facts": (str,),
+        }
+        for name, kinds in expected.items():
+            items: tuple[object, ...] = getattr(self.rules, name)
+            wrong = [item for item in items if type(item) not in kinds]
+            if wrong:
+                yield f"{name}= takes {listed(kind.__name__ for kind in kinds)}, was given {kind_of(wrong[0])}"
+            if len(items) > MOST_RULES:
+                yield f"{name}= has {len(items)} entries, the most is {MOST_RULES}"
+
     def _duplicates(self) -> Iterator[str]:
-        made = [f"required-{fact}" for fact in self.rules.required_facts]
         everything: Iterable[TransitionRule | Justification | ServiceNeed]
         everything = chain(self.rules.rules, self.rules.justifications, self.rules.needs)
-        ids = [*(one.id for one in everything), *made]
-        for name in sorted({name for name in ids if ids.count(name) > 1}):
+        counted = Counter([*(one.id for one in everything), *(f"required-{fact}" for fact in self.rules.required_facts)])
+        for name in sorted(name for name, count in counted.items() if count > 1):
             yield f"id {name!r} is used more than once; rules, justifications, needs and required facts share their names"
 
     def _entry_and_required(self) -> Iterator[str]:
@@ -296,22 +317,23 @@ class _Checks:
         if found:
             return
         yield from self._ground(rule.when)
-        if isinstance(rule, StepUp):
-            yield from self._care(rule.when, "StepUp")
-            yield from self._can_end(rule.when)
-            yield from self._not_time_alone(rule.when)
-            yield from self._lasting(rule) if is_lasting(rule, self.rules.facts) else self._local(rule)
-        elif isinstance(rule, Admission):
-            yield from self._care(rule.when, "Admission")
-            yield from self._not_time_alone(rule.when)
-            yield from self._admission(rule)
-        elif isinstance(rule, Hold):
-            yield from self._care(rule.when, "Hold")
-            yield from self._can_end(rule.when)
-        elif isinstance(rule, StepDown):
-            yield from self._less_care(rule.when, "StepDown")
-            yield from self._not_time_alone(rule.when)
-            yield from self._step_down(rule)
+        checks: dict[type[TransitionRule], Callable[[Any], Iterator[str]]] = {
+            StepUp: self._step_up,
+            Admission: self._admission,
+            Hold: self._hold,
+            StepDown: self._step_down,
+        }
+        yield from checks[type(rule)](rule)
+
+    def _step_up(self, rule: StepUp) -> Iterator[str]:
+        yield from self._care(rule.when, "StepUp")
+        yield from self._can_end(rule.when)
+        yield from self._not_time_alone(rule.when)
+        yield from self._lasting(rule) if is_lasting(rule, self.rules.facts) else self._local(rule)
+
+    def _hold(self, rule: Hold) -> Iterator[str]:
+        yield from self._care(rule.when, "Hold")
+        yield from self._can_end(rule.when)
 
     def _levels_of(self, rule: TransitionRule) -> Iterator[str]:
         for level in getattr(rule, "at", None) or ():
@@ -380,6 +402,8 @@ class _Checks:
             yield f"from {level!r} it passes {listed(between)} without a justification; say why in skips_because="
 
     def _admission(self, rule: Admission) -> Iterator[str]:
+        yield from self._care(rule.when, "Admission")
+        yield from self._not_time_alone(rule.when)
         for fact in sorted(rule.when.facts() & self.scoped):
             yield f"{fact!r} is about the stay at a level, and there is none at an admission"
         entry = self.rules.entry
@@ -394,6 +418,8 @@ class _Checks:
                 yield f"at an admission it passes {passed} without a justification; say why in skips_because="
 
     def _step_down(self, rule: StepDown) -> Iterator[str]:
+        yield from self._less_care(rule.when, "StepDown")
+        yield from self._not_time_alone(rule.when)
         if not rule.when.rests_on(self.scoped):
             yield "it could be true without any fact about the stay at this level; let it rest on one, such as goals_met"
         lowest = self.ladder.ids[0]

@@ -12,15 +12,15 @@ justifications stand for reasons for less care: they count only when they are ce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum, IntEnum
 from typing import Any, Final
 
 from attrs import Attribute, field, frozen
 
 from continuum.conditions import Condition, Operand
-from continuum.errors import DefinitionError, kind_of
-from continuum.levels import COMPLETE, Completion
+from continuum.errors import DefinitionError, kind_of, listed
+from continuum.levels import COMPLETE, Completion, level_id
 from continuum.sources import Source, as_sources
 
 RULE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
@@ -58,29 +58,23 @@ def as_condition(operand: Operand) -> Condition:
     return operand.as_condition()
 
 
-def _plain(level: str) -> str:
-    """A level id as plain text: a member of a `StrEnum` is welcome wherever a level is named."""
-    if not isinstance(level, str):
-        raise DefinitionError(f"a level is named by its id, was given {kind_of(level)}")
-    return str.__str__(level)
-
-
 def _levels(at: str | Iterable[str]) -> tuple[str, ...]:
     if not isinstance(at, Iterable):
         raise DefinitionError(f"at= takes the id of a level, or several; was given {kind_of(at)}")
-    return (_plain(at),) if isinstance(at, str) else tuple(_plain(level) for level in at)
+    return (level_id(at),) if isinstance(at, str) else tuple(level_id(level) for level in at)
 
 
 def _levels_or_none(at: str | Iterable[str] | None) -> tuple[str, ...] | None:
     return None if at is None else _levels(at)
 
 
-def _level_or_none(level: str | None) -> str | None:
-    return None if level is None else _plain(level)
+def level_or_none(level: str | None) -> str | None:
+    """A converter: a level's id as plain text, or nothing."""
+    return None if level is None else level_id(level)
 
 
 def _level_or_complete(level: str | Completion | None) -> str | Completion | None:
-    return level if level is None or level is COMPLETE else _plain(level)
+    return level if level is None or level is COMPLETE else level_id(level)
 
 
 def check_id(_: object, __: Attribute[str], value: str) -> None:
@@ -103,6 +97,22 @@ def check_optional_text(owner: object, attribute: Attribute[str], value: str) ->
     """A validator: empty, or as `check_text`."""
     if value != "":
         check_text(owner, attribute, value)
+
+
+def _check_kind(kind: type[Enum]) -> Callable[[Any, Attribute[Any], object], None]:
+    """A validator: a member of this enumeration, and nothing that merely looks like one."""
+
+    def check(owner: Any, attribute: Attribute[Any], value: object) -> None:
+        if type(value) is not kind:
+            members = listed(f"{kind.__name__}.{member.name}" for member in kind)
+            raise DefinitionError(f"rule {owner.id!r}: {attribute.name} is one of {members}; was given {kind_of(value)}")
+
+    return check
+
+
+def _check_optional_id(owner: object, attribute: Attribute[str], value: str) -> None:
+    if value != "":
+        check_id(owner, attribute, value)
 
 
 def _check_at(rule: TransitionRule, attribute: Attribute[Any], value: tuple[str, ...] | None) -> None:
@@ -147,8 +157,8 @@ class StepUp(TransitionRule):
     """
 
     at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
-    at_least: str | None = field(default=None, kw_only=True, converter=_level_or_none)
-    urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True)
+    at_least: str | None = field(default=None, kw_only=True, converter=level_or_none)
+    urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True, validator=_check_kind(Urgency))
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
 
 
@@ -162,7 +172,7 @@ class Admission(TransitionRule):
         skips_because: Why the levels from the entry level up may be passed; needed when more than the entry level is.
     """
 
-    at_least: str = field(kw_only=True, converter=_plain)
+    at_least: str = field(kw_only=True, converter=level_id)
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
 
 
@@ -178,7 +188,7 @@ class Hold(TransitionRule):
     """
 
     until: str = field(kw_only=True, validator=check_text)
-    about: About = field(kw_only=True)
+    about: About = field(kw_only=True, validator=_check_kind(About))
     at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
 
 
@@ -209,8 +219,8 @@ class Justification:
         sources: What it rests on.
     """
 
-    id: str = field(default="", validator=check_optional_text)
-    skips: str = field(kw_only=True, converter=_plain)
+    id: str = field(default="", validator=_check_optional_id)
+    skips: str = field(kw_only=True, converter=level_id)
     when: Condition = field(kw_only=True, converter=as_condition)
     because: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)

@@ -1,7 +1,7 @@
 """
 Where a statement comes from.
 
-What lives here: `Source`. What it may import: nothing of ours. A level, a fact and a rule each carry their sources, so that a
+What lives here: `Source`. What it may import: `errors`. A level, a fact and a rule each carry their sources, so that a
 reader can go from a decision to the text it rests on.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from attrs import frozen
+
+from continuum.errors import DefinitionError, as_many
 
 
 @frozen
@@ -37,5 +39,8 @@ class Source:
 
 
 def as_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """A converter for fields that hold sources."""
-    return tuple(sources)
+    """A converter for fields that hold sources; it takes a collection of `Source` objects only."""
+    found = as_many(sources, "sources")
+    if not all(isinstance(source, Source) for source in found):
+        raise DefinitionError("sources= takes Source objects, as in [Source('F1-10', work='...')]")
+    return found

@@ -20,8 +20,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, TypeVar, cast
 
-from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance
-from continuum.errors import AssessmentError, WireError, kind_of, nearest
+from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_role
+from continuum.errors import AssessmentError, WireError, did_you_mean, kind_of, shown_name
 from continuum.levels import NOT_IN_CARE
 
 A = TypeVar("A", bound=Assessment)
@@ -183,11 +183,8 @@ class _Reader:
         """A name is shown only if it resembles a known one: a key may hold anything."""
         unknown = [(number, name) for number, name in enumerate(data, 1) if name not in known]
         for number, name in unknown[:MOST_PROBLEMS]:
-            found = nearest(name, known)
-            if found:
-                self.problems.append((f"{prefix}{name}", f"there is no such {what}; did you mean {found!r}?"))
-            else:
-                self.problems.append((f"{prefix}entry {number}", f"there is no such {what}, nor one of a similar name"))
+            hint = did_you_mean(name, known) or ", nor one of a similar name"
+            self.problems.append((f"{prefix}{shown_name(name, known, number)}", f"there is no such {what}{hint}"))
         if len(unknown) > MOST_PROBLEMS:
             self.problems.append((prefix.rstrip(".") or _ROOT, f"{len(unknown) - MOST_PROBLEMS} more names that are no {what}"))
 
@@ -213,10 +210,10 @@ class _Reader:
         return None
 
     def _role(self, raw: object) -> str | None:
-        if raw is None or (isinstance(raw, str) and len(raw) <= LONGEST_TEXT):
-            return raw
-        self.problems.append(("assessed_by", f"expected a role of at most {LONGEST_TEXT} characters, or null"))
-        return None
+        if raw is not None and not is_role(raw):
+            self.problems.append(("assessed_by", f"expected a role of 1 to {LONGEST_TEXT} printable characters, or null"))
+            return None
+        return cast("str | None", raw)
 
     def _mapping(self, path: str, raw: object) -> Mapping[Any, object]:
         if raw is None:

@@ -41,8 +41,10 @@ def _rules(**parts: Any) -> RuleSet:
     return RuleSet(**{**fixed, "continuum": ladder(4), "entry": "r0", **parts})
 
 
+DONE = Small.progress >= Three.HIGH
+HIGH = Small.risk >= Three.HIGH
 DOWNS = tuple(
-    StepDown(f"down-{rung}", at=f"r{rung}", no_lower_than="r0" if rung else COMPLETE, when=Small.progress >= Three.HIGH, because="done")
+    StepDown(f"down-{rung}", at=f"r{rung}", no_lower_than="r0" if rung else COMPLETE, when=DONE, because="done")
     for rung in range(4)
 )
 NOT_BOOKED = Hold("not-booked", when=~Small.booked, about=HANDOFF, because="nothing booked", until="booked")
@@ -51,9 +53,10 @@ CRISIS = StepUp("crisis", at=("r0", "r1", "r2", "r3"), when=Small.crisis, becaus
 FULL = _rules(
     rules=(
         *DOWNS,
+        StepDown("near", at=("r2", "r3"), when=Small.progress >= Three.MID, because="getting on"),
         NOT_BOOKED,
         CRISIS,
-        StepUp("risk-high", at_least="r3", when=Small.risk >= Three.HIGH, urgency=IMMEDIATE, because="risk", skips_because="too low"),
+        StepUp("risk-high", at_least="r3", when=HIGH, urgency=IMMEDIATE, because="risk", skips_because="too low"),
         StepUp("home", at="r1", at_least="r2", when=Small.home, because="home"),
         StepUp("risk-mid", at_least="r1", when=Small.risk >= Three.MID, because="risk"),
         Hold("not-there-yet", at="r2", when=Small.progress <= Three.LOW, about=CLINICAL, because="early", until="progress"),
@@ -66,11 +69,12 @@ FULL = _rules(
     required_facts=("risk",),
 )
 LEAN = _rules(rules=DOWNS)
+DOING_WELL = Small.risk <= Three.LOW
 FAR_JUMP = _rules(
     rules=(
         *DOWNS,
         CRISIS,
-        StepUp("far", at=("r0", "r1"), at_least="r3", when=Small.crisis & (Small.risk >= Three.MID), because="far", skips_because="x"),
+        StepUp("far", at=("r0", "r1"), at_least="r3", when=Small.crisis & ~DOING_WELL, because="far", skips_because="x"),
         StepUp("sum", at_least="r2", when=total(Small.risk) >= 2, because="sum", skips_because="x"),
         Hold("worried", when=Small.crisis | Small.home, about=CLINICAL, because="worried", until="calm"),
     ),
@@ -78,7 +82,16 @@ FAR_JUMP = _rules(
 )
 NO_ENTRY = _rules(rules=(*DOWNS, CRISIS), entry=None, required_facts=("home", "progress"))
 
-SMALL_WORLDS = {"full": FULL, "lean": LEAN, "far jump": FAR_JUMP, "no entry": NO_ENTRY}
+EMERGENCY = _rules(
+    rules=(
+        *DOWNS,
+        StepUp("now", at_least="r2", when=Small.risk >= Three.MID, urgency=IMMEDIATE, because="risk", skips_because="too low"),
+        StepUp("home", at_least="r3", when=Small.home, because="home", skips_because="too low"),
+    ),
+    required_facts=("risk",),
+)
+
+SMALL_WORLDS = {"full": FULL, "lean": LEAN, "emergency": EMERGENCY, "far jump": FAR_JUMP, "no entry": NO_ENTRY}
 
 
 def everyone(rules: RuleSet) -> Iterator[Assessment]:

@@ -8,7 +8,7 @@ text; on admission every rung from the entry up to below the target with the rul
 import pytest
 from hypothesis import given
 
-from continuum import NOT_IN_CARE, Decision, DecisionError, Direction, Engine, placement
+from continuum import NOT_IN_CARE, Decision, DecisionError, Direction, Engine, Justification, TransitionRule, placement
 from tests.laws.lawbook import entry, justified_skips
 from tests.laws.small_worlds import some_situation
 from tests.laws.worlds import Situation, situations
@@ -42,7 +42,8 @@ def test_the_decision_names_every_rung_passed(situation: Situation) -> None:
 def test_each_skip_cites_a_rule_that_is_certain(situation: Situation) -> None:
     """The justification named is one of the rule set's, its condition certain, its reason given."""
     rules, values = situation.rules, vars(situation.assessment)
-    named = {one.id: one for one in (*rules.rules, *rules.justifications)}
+    named: dict[str, TransitionRule | Justification] = {one.id: one for one in rules.rules}
+    named |= {one.id: one for one in rules.justifications}
     for skip in Engine(rules).decide(situation.assessment).skipped:
         assert named[skip.justification].when.definitely(values)
         assert skip.because

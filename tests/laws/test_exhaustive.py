@@ -63,6 +63,6 @@ def test_every_question_that_matters_is_asked(rules: RuleSet) -> None:
 
 @WORLDS
 def test_twin_every_direction_occurs(rules: RuleSet) -> None:
-    """The small worlds are no empty ones: people step down, stay and complete in each, and are admitted where there is an entry."""
+    """The small worlds are no empty ones: in each, people step down, stay, complete, and are admitted if there is an entry."""
     seen = {Engine(rules).decide(person).direction.value for person in everyone(rules)}
     assert seen >= {"step-down", "stay", "complete", "not-determined" if rules is NO_ENTRY else "admit"}

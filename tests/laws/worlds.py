@@ -342,7 +342,7 @@ def rule_sets(draw: st.DrawFn) -> RuleSet:
         facts=pool.facts,
         entry=None if entry is None else f"r{entry}",
         required_facts=sorted(required),
-        rules=rules or [StepDown("down", at="r1", when=draw(atoms(pool.facts, core[0], care=False)), because="ready")],
+        rules=rules or [StepDown("down", at="r1", when=draw(atoms(pool.facts, "f1", care=False)), because="ready")],
         justifications=justifications,
     )
 
@@ -397,9 +397,7 @@ def situations(draw: st.DrawFn) -> Situation:
 def variants(draw: st.DrawFn, rules: RuleSet, assessment: Assessment) -> Situation:
     """The variants of one assessment."""
     facts = rules.facts
-    names = [
-        name for name in own_facts(facts) if assessment.level is not NOT_IN_CARE or name not in facts.level_scoped()
-    ]
+    names = [name for name in own_facts(facts) if assessment.level is not NOT_IN_CARE or name not in facts.level_scoped()]
     known = [name for name in names if vars(assessment)[name] is not None]
     filling = {name: draw(st.sampled_from(values_of(facts, name))) for name in names if name not in known}
     masked = {name: None for name in known if name == draw(st.sampled_from(known))} if known else {}

@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 # a folder of programs that are only type-checked: no package
+# a folder of programs that are only type-checked: no package
 """What type checkers must accept, and the types they must see. Never run, only checked (see `tests/test_typing.py`)."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, B015, B018, FBT003 # a folder of mistakes that are only type-checked, each on a line of its own
+# ruff: noqa: B015, B018, FBT003 # a folder of mistakes that are only type-checked, each on a line of its own
 """What type checkers must reject: every line that ends in the mark E, and no other. Never run (see `tests/test_typing.py`)."""
 
 from __future__ import annotations
