@@ -32,6 +32,7 @@ from continuum.assessment import (
     Skills,
     Substance,
     Transfer,
+    is_role,
 )
 from continuum.errors import AssessmentError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
@@ -363,6 +364,58 @@ def test_fact_sources() -> None:
     assert [one.value for one in Provenance] == ["self-report", "collateral", "record", "observed"]
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        "goals_met",
+        None,
+        [("goals_met", Provenance.RECORD)],
+        ("goals_met",),
+        (("goals_met",),),
+        (("goals_met", Provenance.RECORD, "and more"),),
+        (["goals_met", Provenance.RECORD],),
+        ((3, Provenance.RECORD),),
+        ((None, Provenance.RECORD),),
+        (("goals_met", Provenance.RECORD), SENTINEL),
+    ],
+)
+def test_fact_sources_are_pairs(pairs: Any) -> None:
+    """What is no tuple of pairs of a fact and an origin is refused at once, and not shown."""
+    with pytest.raises(AssessmentError) as caught:
+        FactSources(pairs)
+    assert caught.value.problems == ("fact_sources: expected FactSources.of({fact: Provenance})",)
+    assert shows_nothing(caught.value)
+
+
+def test_fact_sources_name_a_fact_once() -> None:
+    """A fact that comes from two places at once is refused, whether they differ or not."""
+    for other in (Provenance.RECORD, Provenance.OBSERVED):
+        with pytest.raises(AssessmentError) as caught:
+            FactSources((("goals_met", Provenance.RECORD), ("goals_met", other)))
+        assert caught.value.problems == ("fact_sources: a fact is named twice",)
+    assert FactSources((("goals_met", Provenance.RECORD), ("attendance", Provenance.RECORD))).get("attendance")
+
+
+@pytest.mark.parametrize(
+    ("role", "fit"),
+    [
+        ("nurse", True),
+        ("x", True),
+        ("x" * 64, True),
+        ("", False),
+        ("x" * 65, False),
+        ("nurse\n", False),
+        ("nurse\t2", False),
+        (None, False),
+        (3, False),
+        (b"nurse", False),
+    ],
+)
+def test_what_can_be_a_role(role: object, fit: bool) -> None:  # noqa: FBT001 # a column of the table
+    """A role is a text of 1 to 64 printable characters; records and plain data ask the same question."""
+    assert is_role(role) is fit
+
+
 def test_where_a_fact_comes_from_counts_in_an_extended_vocabulary() -> None:
     """Sources may be said of the facts that a subclass adds, and are refused of those only another one has."""
     sources = FactSources.of({"craving": Provenance.SELF_REPORT})
@@ -400,17 +453,15 @@ def test_values_that_a_fact_cannot_have(name: str, value: object, sentence: str)
 
 def test_names_that_are_no_fact() -> None:
     """A misspelt name is shown with the nearest fact; one that resembles none may hold anything and is not shown."""
-    assert refusal(goal_met=True) == ("Assessment has no fact 'goal_met'; did you mean 'goals_met'?",)
-    assert refusal(level="php", shoe_size=44) == (
-        "Assessment has no fact of the name that stands at position 2, nor one like it",
-    )
+    assert refusal(goal_met=True) == ("goal_met: Assessment has no such fact; did you mean 'goals_met'?",)
+    assert refusal(level="php", shoe_size=44) == ("entry 2: Assessment has no such fact, nor one of a similar name",)
 
 
 def test_all_problems_of_a_record_together() -> None:
     """Whoever mends a record is told everything that is wrong with it at once."""
     given: dict[str, Any] = {"level": 3, "shoe_size": 44, "goals_met": 1, "assessed_on": "today", "assessed_by": 3}
     assert refusal(**given, fact_sources=None) == (
-        "Assessment has no fact of the name that stands at position 2, nor one like it",
+        "entry 2: Assessment has no such fact, nor one of a similar name",
         "goals_met: expected true or false; was given a whole number",
         "level: expected the id of a level (1 to 64 characters), NOT_IN_CARE or None; was given a whole number",
         "assessed_on: expected a date without a time, or None; was given text",

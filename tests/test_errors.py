@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -16,13 +17,19 @@ from continuum.errors import (
     DefinitionError,
     DefinitionErrors,
     WireError,
+    as_many,
     did_you_mean,
     kind_of,
     listed,
     nearest,
+    shown_name,
 )
 
 NAMES = ("goals_met", "judged_ready", "weeks_stable", "four-levels")
+
+
+class Secret(StrEnum):
+    VALUE = "secret"
 
 
 def group_of_two() -> DefinitionErrors:
@@ -216,6 +223,69 @@ def test_did_you_mean(given: object, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("goals_met", "goals_met"),
+        ("goal_met", "goal_met"),
+        ("Goals-Met", "Goals-Met"),
+        ("week_stable", "week_stable"),
+        ("four_levels", "four_levels"),
+        ("goals_set", "goals_set"),
+        ("goals_moot", "entry 7"),
+        ("goals", "entry 7"),
+        ("goals of Quincy", "entry 7"),
+        ("something else", "entry 7"),
+        ("x" * 65, "entry 7"),
+        ("goals_met\n", "entry 7"),
+        ("", "entry 7"),
+        (None, "entry 7"),
+        (4711, "entry 7"),
+        (("goals_met",), "entry 7"),
+    ],
+)
+def test_a_name_is_shown_only_as_a_slip(given: object, shown: str) -> None:
+    """A name is shown as given if it is clearly a slip for a known one, and by its position if it may hold anything."""
+    assert shown_name(given, NAMES, 7) == shown
+
+
+def test_a_name_may_have_a_nearest_one_and_yet_not_be_shown() -> None:
+    """To suggest a known name takes less likeness than to show the given one."""
+    assert nearest("goals_moot", NAMES) == "goals_met"
+    assert nearest("goals_moot", NAMES, likeness=0.85) is None
+    assert shown_name("goals_moot", NAMES, 1) == "entry 1"
+    assert shown_name("goals_met", [], 1) == "entry 1"
+
+
+@pytest.mark.parametrize("items", [[1, "a"], (1, "a"), {1: 2, "a": 3}, (item for item in (1, "a")), iter([1, "a"])])
+def test_several_items_become_a_tuple(items: Any) -> None:
+    """Whatever yields several items is taken as a tuple, in their order."""
+    assert as_many(items, "rules") == (1, "a")
+
+
+def test_no_items() -> None:
+    """A list may be empty."""
+    assert as_many([], "rules") == ()
+
+
+@pytest.mark.parametrize(
+    ("items", "given"),
+    [
+        ("goals_met", "text"),
+        ("", "text"),
+        (None, "nothing"),
+        (3, "a whole number"),
+        (True, "a true/false value"),
+        (DefinitionError("one"), "a value of type DefinitionError"),
+    ],
+)
+def test_one_item_is_not_several(items: Any, given: str) -> None:
+    """One text is no collection of letters, and one thing no collection at all; what was given is not shown."""
+    with pytest.raises(DefinitionError) as caught:
+        as_many(items, "rules")
+    assert caught.value.problems == (f"rules= takes a list, was given {given}",)
+
+
+@pytest.mark.parametrize(
     ("names", "words"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"), (iter("ab"), "a and b")]
 )
 def test_names_in_a_sentence(names: Any, words: str) -> None:
@@ -234,6 +304,10 @@ def test_names_in_a_sentence(names: Any, words: str) -> None:
         ([1], "a list"),
         (None, "nothing"),
         ((1,), "a value of type tuple"),
+        (b"secret", "a value of type bytes"),
+        (DefinitionError("secret"), "a value of type DefinitionError"),
+        (DefinitionError, "a value of type type"),
+        (Secret.VALUE, "a value of type Secret"),
         (date(2026, 1, 2), "a value of type date"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from continuum.errors import DefinitionError
-from continuum.levels import COMPLETE, LONGEST_NAME, MOST_LEVELS, NOT_IN_CARE, Continuum, Level, Outside
+from continuum.levels import COMPLETE, LONGEST_NAME, MOST_LEVELS, NOT_IN_CARE, Continuum, Level, Outside, level_id
 from continuum.sources import Source
 
 
@@ -22,8 +22,8 @@ class Stage(StrEnum):
     PHP = "php"
 
 
-def level(level_id: str) -> Level:
-    return Level(level_id, level_id.upper(), purpose="what no other level does")
+def level(id_: str) -> Level:
+    return Level(id_, id_.upper(), purpose="what no other level does")
 
 
 LADDER = Continuum("four", [level(stage.value) for stage in Stage])
@@ -37,9 +37,9 @@ def refusal(id_: Any = "iop", name: Any = "IOP", **more: Any) -> str:
     return str(caught.value)
 
 
-def ladder_refusal(levels: Any) -> str:
+def ladder_refusal(levels: Any, id_: Any = "ours") -> str:
     with pytest.raises(DefinitionError) as caught:
-        Continuum("ours", levels)
+        Continuum(id_, levels)
     return str(caught.value)
 
 
@@ -72,8 +72,32 @@ def test_ids_that_cannot_be_used(level_id: object) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 49, "two\nlines", "bell\a"])
-def test_names_that_cannot_be_used(name: str) -> None:
+@pytest.mark.parametrize(
+    ("level_id", "given"),
+    [(3, "a whole number"), (None, "nothing"), (b"iop", "a value of type bytes"), (NOT_IN_CARE, "a value of type Outside")],
+)
+def test_ids_that_are_no_text(level_id: object, given: str) -> None:
+    """An id is a text and nothing else."""
+    assert refusal(level_id) == f"a level is named by its id, was given {given}"
+
+
+def test_a_member_of_a_str_enum_becomes_the_id() -> None:
+    """The id of a level is plain text, so that no message shows the enumeration it came from."""
+    named = level(Stage.IOP)
+    assert (named.id, type(named.id)) == ("iop", str)
+    assert named == Level("iop", "IOP", purpose="what no other level does")
+    assert refusal(Stage.IOP, "") == "level 'iop' needs a name of 1 to 48 printable characters"
+    assert [type(one) for one in Continuum("four", [level(stage) for stage in Stage]).ids] == [str] * 4
+
+
+def test_a_level_id_as_plain_text() -> None:
+    """Wherever a level is named, a member of a `StrEnum` becomes the text it stands for."""
+    assert (level_id(Stage.IOP), type(level_id(Stage.IOP))) == ("iop", str)
+    assert level_id("") == ""
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 49, "two\nlines", "bell\a", 3, None, b"IOP", ["I", "O", "P"]])
+def test_names_that_cannot_be_used(name: object) -> None:
     """A name is 1 to 48 printable characters, so that a summary can carry it."""
     assert refusal(name=name) == "level 'iop' needs a name of 1 to 48 printable characters"
 
@@ -83,10 +107,61 @@ def test_the_longest_name() -> None:
     assert len(Level("iop", "x" * LONGEST_NAME, purpose="p").name) == 48
 
 
-@pytest.mark.parametrize("purpose", ["", " "])
-def test_a_level_needs_a_purpose(purpose: str) -> None:
+@pytest.mark.parametrize("purpose", ["", " ", "two\nlines", "bell\a", 3, None, ["skills"]])
+def test_a_level_needs_a_purpose(purpose: object) -> None:
     """A level without a purpose could be passed over without anything being lost, and is refused."""
     assert refusal(purpose=purpose) == "level 'iop' needs a purpose: what it does that no other level does"
+
+
+@pytest.mark.parametrize("name", ["setting", "supervision", "exposure", "dose"])
+@pytest.mark.parametrize("text", ["two\nlines", "bell\a", 3, None, True, ["home"]])
+def test_descriptions_that_cannot_be_used(name: str, text: object) -> None:
+    """What else is said of a level is a text on one line, so that a summary can carry it."""
+    assert refusal(**{name: text}) == f"level 'iop': {name} is a text on one line, or empty"
+
+
+@pytest.mark.parametrize("name", ["setting", "supervision", "exposure", "dose"])
+@pytest.mark.parametrize("text", ["", " ", "at home, most evenings"])
+def test_descriptions(name: str, text: str) -> None:
+    """A description may be left out, and is kept as given."""
+    given: dict[str, Any] = {name: text}
+    assert getattr(Level("iop", "IOP", purpose="p", **given), name) == text
+
+
+@pytest.mark.parametrize("name", ["medically_managed", "round_the_clock"])
+@pytest.mark.parametrize("flag", ["yes", "", 2, -1, 0.5, NOT_IN_CARE])
+def test_flags_that_cannot_be_used(name: str, flag: object) -> None:
+    """Whether a level has something is yes, no or not said."""
+    assert refusal(**{name: flag}) == f"level 'iop': {name} is True, False or None (not said)"
+
+
+@pytest.mark.parametrize("name", ["medically_managed", "round_the_clock"])
+@pytest.mark.parametrize("flag", [True, False, None])
+def test_flags(name: str, flag: bool | None) -> None:  # noqa: FBT001 # the value is what the test is about
+    """Yes, no and not said are kept apart."""
+    given: dict[str, Any] = {name: flag}
+    assert getattr(Level("iop", "IOP", purpose="p", **given), name) is flag
+
+
+def test_the_sources_of_a_level_in_a_sentence() -> None:
+    """A source of a level is shown by its short name, with the note if there is one."""
+    sources = [Source("F1-10"), Source("ed.", note="thirty days")]
+    assert [str(source) for source in Level("iop", "IOP", purpose="p", sources=sources).sources] == ["F1-10", "ed.: thirty days"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "sentence"),
+    [
+        ("F1-10", "sources= takes a list, was given text"),
+        (Source("F1-10"), "sources= takes a list, was given a value of type Source"),
+        (None, "sources= takes a list, was given nothing"),
+        (["F1-10"], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+        ([Source("F1-10"), None], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+    ],
+)
+def test_sources_of_a_level_that_cannot_be_used(sources: object, sentence: str) -> None:
+    """The sources of a level are `Source` objects; a text is not taken apart into letters."""
+    assert refusal(sources=sources) == sentence
 
 
 @pytest.mark.parametrize("days", [0, -1, True, 2.0, "30"])
@@ -124,8 +199,29 @@ def test_a_ladder_has_at_most_64_levels() -> None:
 
 
 def test_a_ladder_is_made_of_levels() -> None:
-    """Names alone make no ladder."""
+    """Names alone make no ladder, and a single foreign object among the levels spoils it."""
     assert ladder_refusal(["iop", "php"]) == "ladder 'ours' is made of Level objects, from the least care to the most"
+    assert ladder_refusal([level("iop"), level("php"), None]) == (
+        "ladder 'ours' is made of Level objects, from the least care to the most"
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "given"),
+    [("iop", "text"), ("", "text"), (None, "nothing"), (level("iop"), "a value of type Level"), (3, "a whole number")],
+)
+def test_a_ladder_is_made_of_several_levels(levels: object, given: str) -> None:
+    """One level or one text in place of the levels is refused, and a text is not taken apart into letters."""
+    assert ladder_refusal(levels) == f"levels= takes a list, was given {given}"
+
+
+@pytest.mark.parametrize("id_", ["", "Ours", "our ladder", "-a", "ours\n", "x" * 33, 3, None, b"ours"])
+def test_the_id_of_a_ladder(id_: object) -> None:
+    """The id of a ladder is as short and plain as that of a level."""
+    assert ladder_refusal([level("iop"), level("php")], id_) == (
+        f"ladder id {id_!r}: use 1 to 32 lower-case letters, digits, '.', '_' or '-'"
+    )
+    assert Continuum("x" * 32, [level("iop"), level("php")]).id == "x" * 32
 
 
 def test_a_ladder_names_each_level_once() -> None:

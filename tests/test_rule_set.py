@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
@@ -20,7 +21,7 @@ from continuum.assessment import (
 )
 from continuum.conditions import Compare, Condition, Missing, Operand, n_of
 from continuum.errors import DefinitionError, DefinitionErrors
-from continuum.facts import Count, Duration, Flag
+from continuum.facts import Count, Duration, Fact, Flag
 from continuum.levels import COMPLETE, NOT_IN_CARE, Continuum, Level
 from continuum.rule_set import COMPLETED, MOST_RULES, Floor, Jump, RuleSet, Way, is_lasting
 from continuum.rules import (
@@ -225,6 +226,81 @@ def test_a_rule_set_needs_a_vocabulary(facts: object) -> None:
     assert str(caught.value) == "a rule set needs a vocabulary: facts=Assessment, or a subclass of it"
 
 
+class Dated(Assessment):
+    day_number: Count = Count("day of the stay", low=0, high=99, unit="days", worse=None, scope="level")
+
+    @property
+    def is_new(self) -> bool:
+        """A method of another name changes nothing."""
+        return self.day_number == 0
+
+
+class Unscoped(Assessment):
+    @classmethod
+    def level_scoped(cls) -> frozenset[str]:
+        return frozenset()
+
+
+class Unchecked(Assessment):
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Iterator[str]:  # noqa: ARG003 # what the test is about
+        return iter(())
+
+
+class Walking(Assessment):
+    def replace(self, **changes: object) -> Self:
+        return type(self)(**{**vars(self), **changes})
+
+
+class Moving(Assessment):
+    def moved_to(self, level: str) -> Self:
+        return type(self)(**{**vars(self), "level": level})
+
+
+class Reworded(Assessment):
+    @classmethod
+    def vocabulary(cls) -> Mapping[str, Fact[Any]]:
+        return {}
+
+
+class Heir(Unscoped):
+    pass
+
+
+class Scopeless:
+    @classmethod
+    def level_scoped(cls) -> frozenset[str]:
+        return frozenset()
+
+
+class Mixed(Scopeless, Assessment):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("facts", "changed"),
+    [
+        (Unscoped, "Unscoped.level_scoped"),
+        (Unchecked, "Unchecked._check"),
+        (Walking, "Walking.replace"),
+        (Moving, "Moving.moved_to"),
+        (Reworded, "Reworded.vocabulary"),
+        (Heir, "Unscoped.level_scoped"),
+        (Mixed, "Scopeless.level_scoped"),
+    ],
+)
+def test_a_vocabulary_that_changes_what_an_assessment_is(facts: type[Assessment], changed: str) -> None:
+    """A vocabulary that redefines a method of `Assessment` could switch a law off, and is refused wherever it inherits that."""
+    with pytest.raises(DefinitionError) as caught:
+        build(down(), facts=facts)
+    assert caught.value.problems == (f"{changed} changes what an assessment is; a vocabulary adds facts and nothing else",)
+
+
+def test_a_vocabulary_may_add_what_is_its_own() -> None:
+    """Facts and methods of other names than those of `Assessment` are welcome."""
+    assert build(down(), facts=Dated).facts is Dated
+
+
 # What is checked of the rule set as a whole.
 
 
@@ -247,6 +323,93 @@ def test_without_rules() -> None:
 def test_foreign_objects_among_the_rules(foreign: Any, kind: str) -> None:
     """What is none of the four kinds of rules is refused, and nothing else can be said then."""
     assert problems(down(), foreign, down()) == (f"rules= takes StepUp, Admission, Hold and StepDown, was given {kind}",)
+
+
+@pytest.mark.parametrize(
+    ("name", "takes", "foreign", "kind"),
+    [
+        ("justifications", "Justification", down("other"), "a value of type StepDown"),
+        ("justifications", "Justification", hold("other", DONE), "a value of type Hold"),
+        ("justifications", "Justification", "iop-not-needed", "text"),
+        ("justifications", "Justification", None, "nothing"),
+        ("needs", "ServiceNeed", passing(), "a value of type Justification"),
+        ("needs", "ServiceNeed", hold("other"), "a value of type Hold"),
+        ("needs", "ServiceNeed", {"id": "need"}, "an object"),
+        ("needs", "ServiceNeed", None, "nothing"),
+        ("required_facts", "str", None, "nothing"),
+        ("required_facts", "str", 3, "a whole number"),
+        ("required_facts", "str", ["goals_met"], "a list"),
+        ("required_facts", "str", RISK, "a value of type Compare"),
+    ],
+)
+def test_foreign_objects_elsewhere(name: str, takes: str, foreign: Any, kind: str) -> None:
+    """What does not belong among justifications, needs or required facts is refused, and nothing else can be said then."""
+    assert problems(up(at_least=None), **{name: [foreign, foreign]}) == (f"{name}= takes {takes}, was given {kind}",)
+
+
+def test_foreign_objects_everywhere() -> None:
+    """Everything of the wrong kind is reported together."""
+    wrong: Any = None
+    assert problems(wrong, justifications=[down()], needs=[passing()], required_facts=[3]) == (
+        "rules= takes StepUp, Admission, Hold and StepDown, was given nothing",
+        "justifications= takes Justification, was given a value of type StepDown",
+        "needs= takes ServiceNeed, was given a value of type Justification",
+        "required_facts= takes str, was given a whole number",
+    )
+
+
+def test_a_rule_that_merely_extends_one() -> None:
+    """A subclass of a kind of rule could promise anything, and is refused."""
+
+    class Gentle(StepDown):
+        pass
+
+    assert problems(Gentle("down", when=DONE, because="done here", at="php")) == (
+        "rules= takes StepUp, Admission, Hold and StepDown, was given a value of type Gentle",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kind"),
+    [
+        ("rules", down(), "a value of type StepDown"),
+        ("rules", "down", "text"),
+        ("rules", None, "nothing"),
+        ("justifications", passing(), "a value of type Justification"),
+        ("justifications", "iop-not-needed", "text"),
+        ("justifications", None, "nothing"),
+        ("needs", ServiceNeed("need", when=RISK, offers="a nurse"), "a value of type ServiceNeed"),
+        ("needs", "need", "text"),
+        ("required_facts", "goals_met", "text"),
+        ("required_facts", Ours.goals_met, "a value of type Flag"),
+        ("required_facts", None, "nothing"),
+    ],
+)
+def test_one_thing_given_for_a_list(name: str, given: object, kind: str) -> None:
+    """One rule, fact or name in place of a list is refused, and a text is not taken apart into letters."""
+    with pytest.raises(DefinitionError) as caught:
+        build(**{"rules": [down()], name: given})
+    assert caught.value.problems == (f"{name}= takes a list, was given {kind}",)
+
+
+def test_lists_from_anything_that_yields() -> None:
+    """Rules and required facts may come from a generator."""
+    rules = build(rules=(rule for rule in (down(), hold())), required_facts=(name for name in ("craving",)))
+    assert (rules.rules, rules.required_facts) == ((down(), hold()), ("craving",))
+
+
+def test_at_most_a_thousand_of_everything() -> None:
+    """Justifications, needs and required facts are counted like rules, and beyond the limit nothing else is checked."""
+    many: dict[str, list[Any]] = {
+        "justifications": [passing(RISK, id=f"pass-{number}") for number in range(MOST_RULES + 1)],
+        "needs": [ServiceNeed(f"need-{number}", when=Missing("craving"), offers="a nurse") for number in range(MOST_RULES + 1)],
+        "required_facts": ["shoe_size"] * (MOST_RULES + 1),
+    }
+    for name, items in many.items():
+        assert problems(down(), **{name: items}) == (f"{name}= has 1001 entries, the most is 1000",)
+    turned = [up(f"up-{number}", CALM, at_least=None) for number in range(MOST_RULES + 1)]
+    assert problems(*turned, **many) == tuple(f"{name}= has 1001 entries, the most is 1000" for name in ("rules", *many))
+    assert build(down(), needs=[ServiceNeed(f"n{number}", when=RISK, offers="a nurse") for number in range(MOST_RULES)])
 
 
 def test_at_most_a_thousand_rules() -> None:
@@ -285,12 +448,39 @@ def test_names_used_twice() -> None:
 
 def test_the_entry_is_a_level() -> None:
     """The entry is a level of the ladder, or left out."""
-    assert problems(down(), entry="outpatent") == (
-        f"entry 'outpatent': {NO_SUCH}; did you mean 'outpatient'?",
-    )
+    assert problems(down(), entry="outpatent") == (f"entry 'outpatent': {NO_SUCH}; did you mean 'outpatient'?",)
     assert problems(down(), entry="") == (f"entry '': {NO_SUCH}",)
     assert build(down(), entry="outpatient").by_rung.entry == 1
-    assert build(down(), entry=Stage.OUTPATIENT).by_rung.entry == 1
+
+
+def test_the_entry_is_kept_as_plain_text() -> None:
+    """A member of a `StrEnum` is welcome as the entry, and no message shows the enumeration it came from."""
+    rules = build(first(), entry=Stage.OUTPATIENT)
+    assert (rules.entry, type(rules.entry), rules.by_rung.entry) == ("outpatient", str, 1)
+    assert rules == build(first(), entry="outpatient")
+    assert problems(first(), entry=Stage.PHP) == (
+        "rule 'first': at_least 'iop' does not lie above the entry 'php', so it could never matter",
+    )
+
+
+def test_the_ladder_of_a_str_enum_in_messages() -> None:
+    """A ladder whose levels were named by a `StrEnum` is shown with their ids alone."""
+    ladder = Continuum("six", [Level(stage, stage.name, purpose="what no other level does") for stage in Stage])
+    assert ladder == LADDER
+    assert problems(down(at=Stage.AFTERCARE), up(at=Stage.IOP, at_least=Stage.IOP), continuum=ladder) == (
+        "rule 'down': below 'aftercare' there is only the end of care; write no_lower_than=COMPLETE if that is meant",
+        "rule 'up': at_least 'iop' does not lie above 'iop', the lowest level it speaks of",
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "given"), [(NOT_IN_CARE, "a value of type Outside"), (3, "a whole number"), (["iop"], "a list")]
+)
+def test_what_is_no_entry(entry: object, given: str) -> None:
+    """The entry is named by its id, and nothing else."""
+    with pytest.raises(DefinitionError) as caught:
+        build(down(), entry=entry)
+    assert caught.value.problems == (f"a level is named by its id, was given {given}",)
 
 
 def test_required_facts_are_facts() -> None:
@@ -633,9 +823,7 @@ def test_an_admission_without_an_entry() -> None:
 
 def test_an_admission_with_a_misspelt_entry() -> None:
     """A misspelt entry is reported once, and no admission is blamed for it."""
-    assert problems(first(), entry="outpatent") == (
-        f"entry 'outpatent': {NO_SUCH}; did you mean 'outpatient'?",
-    )
+    assert problems(first(), entry="outpatent") == (f"entry 'outpatent': {NO_SUCH}; did you mean 'outpatient'?",)
 
 
 def test_an_admission_on_a_fact_about_the_stay() -> None:

@@ -254,6 +254,52 @@ def test_what_a_hold_is_about() -> None:
     assert [make(Hold, about=about).about for about in About] == [CLINICAL, HANDOFF]
 
 
+@pytest.mark.parametrize(
+    ("urgency", "given"),
+    [
+        (2, "a whole number"),
+        (True, "a true/false value"),
+        ("IMMEDIATE", "text"),
+        (None, "nothing"),
+        (Risk.SEVERE, "a value of type Risk"),
+    ],
+)
+def test_what_is_no_urgency(urgency: object, given: str) -> None:
+    """A number or another rating that looks like an urgency is none."""
+    assert refusal(StepUp, urgency=urgency) == (
+        f"rule 'up': urgency is one of Urgency.ROUTINE, Urgency.PROMPT and Urgency.IMMEDIATE; was given {given}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("about", "given"),
+    [
+        ("handoff", "text"),
+        ("clinical", "text"),
+        (None, "nothing"),
+        (True, "a true/false value"),
+        (About, "a value of type EnumType"),
+    ],
+)
+def test_what_no_hold_is_about(about: object, given: str) -> None:
+    """A text that looks like what a hold is about would make a hold that is never lifted, and is refused."""
+    assert refusal(Hold, about=about) == f"rule 'wait': about is one of About.CLINICAL and About.HANDOFF; was given {given}"
+
+
+@pytest.mark.parametrize("justification_id", ["-a", "/a", "two words", "line\n", "x" * 65, "ä", 3, 0, None, False])
+def test_names_of_a_justification_that_cannot_be_used(justification_id: object) -> None:
+    """The name of a justification may be left out, but is short and plain if given."""
+    assert refusal(Justification, id=justification_id) == (
+        f"id {justification_id!r}: use 1 to 64 letters, digits, '.', '_', '/' or '-', beginning with a letter or digit"
+    )
+
+
+@pytest.mark.parametrize("justification_id", ["a", "9", "pass-php", "Riverside/x_1.2", "x" * 64])
+def test_names_of_a_justification(justification_id: str) -> None:
+    """A justification keeps the name it is given."""
+    assert make(Justification, id=justification_id).id == justification_id
+
+
 def test_a_justification_without_a_name_is_called_after_its_level() -> None:
     """Most levels have one justification, so that its name can be made from the level."""
     assert make(Justification, id="").id == "php-not-needed"
@@ -265,6 +311,22 @@ def test_sources_are_kept_in_order(kind: Any) -> None:
     """A rule keeps its sources as a tuple, in the order given."""
     sources = [Source("F1-10"), Source("ed.", note="a parameter")]
     assert make(kind, sources=sources).sources == tuple(sources)
+
+
+@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize(
+    ("sources", "sentence"),
+    [
+        ("F1-10", "sources= takes a list, was given text"),
+        (Source("F1-10"), "sources= takes a list, was given a value of type Source"),
+        (None, "sources= takes a list, was given nothing"),
+        (["F1-10"], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+        ([Source("F1-10"), None], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+    ],
+)
+def test_sources_that_cannot_be_used(kind: Any, sources: object, sentence: str) -> None:
+    """The sources of a rule are `Source` objects; a text is not taken apart into letters."""
+    assert refusal(kind, sources=sources) == sentence
 
 
 @pytest.mark.parametrize("kind", ALL)

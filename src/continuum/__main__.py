@@ -21,7 +21,7 @@ from attrs import frozen
 
 from continuum import __version__
 from continuum.engine import Engine
-from continuum.errors import AssessmentError, WireError
+from continuum.errors import WireError
 from continuum.library import stepdown
 from continuum.rule_set import RuleSet
 from continuum.wire import MOST_CHARACTERS, load_case
@@ -104,13 +104,10 @@ def _decide(engine: Engine, case: _Text) -> tuple[dict[str, Any], str, tuple[str
         problems: tuple[tuple[str, str], ...] = (("file", case.problem),)
     else:
         try:
-            decision = engine.decide(load_case(case.text, engine.rules.facts))
+            decision = engine.decide(load_case(case.text, engine.rules.facts, engine.rules.continuum))
             return decision.to_dict(), decision.explain(), ()
         except WireError as error:
             problems = error.pairs
-        except AssessmentError as error:
-            where, sentence = error.problems[0].split(": ", maxsplit=1)
-            problems = ((where, sentence),)
     report = {"error": {"problems": [{"path": path, "message": sentence} for path, sentence in problems]}}
     return report, "", tuple(f"{path}: {sentence}" for path, sentence in problems)
 

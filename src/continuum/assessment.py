@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum, IntEnum
-from typing import Any, Self
+from typing import Any, Final, Self, cast
 
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, kind_of, nearest
+from continuum.errors import AssessmentError, kind_of, nearest, plain_text
 from continuum.facts import Choice, Count, Duration, Flag, Grade
 from continuum.levels import NOT_IN_CARE, Outside
 from continuum.records import Facts
@@ -196,6 +196,13 @@ class Provenance(Enum):
     OBSERVED = "observed"
 
 
+FACT_SOURCES_EXPECTED: Final = "fact_sources: expected FactSources.of({fact: Provenance})"
+
+
+def _is_named(pair: object) -> bool:
+    return isinstance(pair, tuple) and [type(part) for part in cast("tuple[object, ...]", pair)] == [str, Provenance]
+
+
 @frozen(repr=False)
 class FactSources:
     """
@@ -210,18 +217,17 @@ class FactSources:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no set of pairs; the facts are checked by the record that takes them."""
-        if not isinstance(self.pairs, tuple) or not all(
-            isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str)  # noqa: PLR2004 # a pair
-            for pair in self.pairs
-        ):
-            raise AssessmentError("fact_sources: expected FactSources.of({fact: Provenance})")
+        if not isinstance(self.pairs, tuple) or not all(_is_named(pair) for pair in self.pairs):
+            raise AssessmentError(FACT_SOURCES_EXPECTED)
         if len({fact for fact, _ in self.pairs}) < len(self.pairs):
             raise AssessmentError("fact_sources: a fact is named twice")
 
     @classmethod
     def of(cls, by_fact: Mapping[str, Provenance]) -> Self:
         """From fact names to where each comes from."""
-        return cls(tuple(sorted(by_fact.items(), key=lambda pair: pair[0])))
+        if not isinstance(by_fact, Mapping) or not all(isinstance(fact, str) for fact in by_fact):
+            raise AssessmentError(FACT_SOURCES_EXPECTED)
+        return cls(tuple(sorted(((plain_text(fact), by_fact[fact]) for fact in by_fact), key=lambda pair: pair[0])))
 
     def get(self, fact: str) -> Provenance | None:
         """Where one fact comes from, if it was said."""
@@ -528,7 +534,7 @@ class Assessment(Facts):
         day = values["assessed_on"]
         if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
             yield f"assessed_on: expected a date without a time, or None; was given {kind_of(day)}"
-        role = values["assessed_by"]
+        role = values["assessed_by"] = plain_text(values["assessed_by"])
         if role is not None and not is_role(role):
             yield f"assessed_by: expected a role of 1 to {LONGEST_TEXT} printable characters, or None"
         yield from cls._check_sources(values["fact_sources"])
@@ -538,12 +544,10 @@ class Assessment(Facts):
         if not isinstance(sources, FactSources):
             yield f"fact_sources: expected FactSources.of({{fact: Provenance}}); was given {kind_of(sources)}"
             return
-        for fact, provenance in sources.pairs:
+        for fact, _ in sources.pairs:
             if fact not in cls.vocabulary():
                 found = nearest(fact, cls.vocabulary())
                 yield f"fact_sources: names a fact that there is not{f'; did you mean {found!r}?' if found else ''}"
-            elif not isinstance(provenance, Provenance):
-                yield f"fact_sources: {fact} needs a member of Provenance; was given {kind_of(provenance)}"
 
     def replace(self, **changes: object) -> Self:
         """

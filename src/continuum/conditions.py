@@ -278,6 +278,11 @@ def _polarity_of(truths: Sequence[bool], *, higher_is_worse: bool | None) -> Pol
     )
 
 
+def _check_name(fact: object) -> None:
+    if not isinstance(fact, str):
+        raise DefinitionError(f"a condition names its fact, was given {kind_of(fact)}; write Class.fact >= value")
+
+
 @frozen
 class _OneFact(Condition):
     """A condition on a single fact."""
@@ -321,7 +326,8 @@ class Compare(_Comparison):
 
     def __attrs_post_init__(self) -> None:
         """Refuse an operator that is not in the table."""
-        if self.op not in OPERATORS:
+        _check_name(self.fact)
+        if not isinstance(self.op, str) or self.op not in OPERATORS:
             raise DefinitionError(f"a comparison of {self.fact!r} knows the operators {listed(OPERATORS)}, and no other")
 
     def definitely(self, values: Values) -> bool:
@@ -365,6 +371,7 @@ class OneOf(_Comparison):
 
     def __attrs_post_init__(self) -> None:
         """Refuse an empty list."""
+        _check_name(self.fact)
         if not self.values:
             raise DefinitionError(f"one_of() of {self.fact!r} needs at least one value: of none it is never true")
         if None in self.values:

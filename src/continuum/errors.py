@@ -130,6 +130,11 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def plain_text(text: str) -> str:
+    """A converter: a member of a `StrEnum` becomes plain text; anything else stays as it is, for the check that follows."""
+    return str.__str__(text) if isinstance(text, str) else text
+
+
 def kind_of(value: object) -> str:
     """What sort of thing was given, without saying what it is: `text`, `a bool`, `nothing`."""
     kind: type[object] = type(value)

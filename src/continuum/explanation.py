@@ -14,7 +14,7 @@ from typing import Final
 from continuum import grounds
 from continuum.conditions import Condition
 from continuum.grounds import Case, Direction, Obstacle
-from continuum.levels import Level, Outside
+from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.render import Page, Point, Section
 from continuum.rules import About, Hold, Urgency
 from continuum.sources import Source
@@ -144,7 +144,7 @@ def _obstacle(obstacle: Obstacle) -> Point:
         "no-rule": obstacle.because,
         "unjustified": obstacle.because,
     }[obstacle.kind]
-    lead = "Missing" if obstacle.kind in {"not-met", "unjustified"} else "Ends when"
+    lead = "Would need" if obstacle.kind in {"not-met", "unjustified"} else "Ends when"
     cited = f" [{obstacle.rule}]" if obstacle.rule else ""
     return Point(f"{_capital(text)}{cited}", tuple(f"{lead}: {until}." for until in obstacle.until))
 
@@ -208,6 +208,8 @@ def _lead(case: Case) -> tuple[str, ...]:
             f"Provisional: with everything known it may be {_between_any(case)}. Until then nothing unknown has reduced care, "
             "and nothing unknown has raised it."
         )
+    if case.origin is NOT_IN_CARE and case.placement.target is None and case.by_rung.entry is not None:
+        lead.append(f"On what is known, at least this is needed: {name(case.level(case.placement.lowest))}.")
     return tuple(lead)
 
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
-from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed
+from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed, plain_text
 from continuum.sources import Source, as_sources
 
 LEVEL_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
@@ -97,7 +97,7 @@ class Level:
             if not _is_text(getattr(self, text)):
                 raise DefinitionError(f"level {self.id!r}: {text} is a text on one line, or empty")
         for flag in ("medically_managed", "round_the_clock"):
-            if getattr(self, flag) not in {True, False, None}:
+            if getattr(self, flag) is not None and type(getattr(self, flag)) is not bool:
                 raise DefinitionError(f"level {self.id!r}: {flag} is True, False or None (not said)")
         if self.review_days is not None and (type(self.review_days) is not int or self.review_days < 1):
             raise DefinitionError(f"level {self.id!r}: review_days is a whole number of days, 1 or more")
@@ -130,7 +130,7 @@ class Continuum:
         'high'
     """
 
-    id: str
+    id: str = field(converter=plain_text)
     levels: tuple[Level, ...] = field(converter=_as_levels)
 
     def __attrs_post_init__(self) -> None:

@@ -97,6 +97,8 @@ class Facts:
         cls.__plain_fields__ = {**cls.__plain_fields__, **plain}
         these = {name: field(default=None if name in declared else plain[name]) for name in annotated}
         attrs.define(cls, these=these, slots=False, frozen=True, kw_only=True, init=False, repr=False)
+        if "__replace__" in vars(cls):  # pragma: no cover # attrs adds its own from Python 3.13 on, which would bypass replace()
+            del cls.__replace__
 
     if not TYPE_CHECKING:  # pragma: no branch # type checkers see the constructor that dataclass_transform describes
 

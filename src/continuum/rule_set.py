@@ -21,8 +21,8 @@ import attrs
 from attrs import Attribute, field, frozen
 
 from continuum.assessment import Assessment
-from continuum.conditions import Condition, Missing
-from continuum.errors import DefinitionError, DefinitionErrors, as_many, did_you_mean, kind_of, listed
+from continuum.conditions import AllOf, AnyOf, Compare, Condition, Missing, NOf, Not, OneOf
+from continuum.errors import DefinitionError, DefinitionErrors, as_many, did_you_mean, kind_of, listed, plain_text
 from continuum.facts import Fact
 from continuum.levels import COMPLETE, Completion, Continuum
 from continuum.rules import (
@@ -40,10 +40,19 @@ from continuum.rules import (
     check_text,
     level_or_none,
 )
+from continuum.totals import Total
 
 COMPLETED = -1
 """The rank of `COMPLETE`, below the lowest rung."""
 MOST_RULES = 1_000
+
+CONSTRUCTION = frozenset(
+    {"__init__", "__new__", "__getattribute__", "__getattr__", "__setstate__", "__reduce__", "__reduce_ex__"}
+)
+"""What a vocabulary may not redefine: it could make up facts that nobody gave."""
+
+KNOWN_CONDITIONS = frozenset({Compare, OneOf, AllOf, AnyOf, NOf, Not, Total, Missing})
+"""A condition of any other class could say what it likes."""
 
 
 @frozen
@@ -95,7 +104,8 @@ class RulesByRung:
 
 
 def _names(facts: Iterable[str | Fact[Any]]) -> tuple[str, ...]:
-    return tuple(fact.name if isinstance(fact, Fact) else fact for fact in as_many(facts, "required_facts"))
+    found = as_many(facts, "required_facts")
+    return tuple(fact.name if isinstance(fact, Fact) else plain_text(fact) for fact in found)
 
 
 def _rules(rules: Iterable[TransitionRule]) -> tuple[TransitionRule, ...]:
@@ -116,11 +126,11 @@ def _check_continuum(_: object, __: Attribute[Continuum], value: Continuum) -> N
 
 
 def _check_facts(_: object, __: Attribute[type[Assessment]], value: type[Assessment]) -> None:
-    if not (isinstance(value, type) and issubclass(value, Assessment)):
+    if type(value) is not type or not issubclass(value, Assessment):
         raise DefinitionError("a rule set needs a vocabulary: facts=Assessment, or a subclass of it")
     for base in value.__mro__[: value.__mro__.index(Assessment)]:
         for name in vars(base):
-            if hasattr(Assessment, name) and not name.startswith("__"):
+            if name in CONSTRUCTION or (hasattr(Assessment, name) and not name.startswith("__")):
                 raise DefinitionError(
                     f"{base.__name__}.{name} changes what an assessment is; a vocabulary adds facts and nothing else"
                 )
@@ -153,7 +163,7 @@ class RuleSet:
     Law: 3, 5 and 8 hold by construction.
     """
 
-    id: str = field(validator=check_id)
+    id: str = field(converter=plain_text, validator=check_id)
     version: str = field(validator=check_text)
     title: str = field(validator=check_text)
     intended_use: str = field(validator=check_text)
@@ -181,7 +191,14 @@ class RuleSet:
         return f"<RuleSet {self.id!r} {self.version}: {len(self.rules)} rules on {len(self.continuum)} levels>"
 
     def required_hold(self, fact: str) -> Hold:
-        """The hold that a required fact stands for."""
+        """
+        The hold that a required fact stands for.
+
+        Raises:
+            DefinitionError: There is no such fact.
+        """
+        if fact not in self.facts.vocabulary():
+            raise DefinitionError(f"there is no such fact in the vocabulary{did_you_mean(fact, self.facts.vocabulary())}")
         label = self.facts.vocabulary()[fact].label
         return Hold(
             f"required-{fact}",
@@ -236,6 +253,13 @@ def _lay_out(rules: RuleSet) -> RulesByRung:
     )
 
 
+def _nodes(condition: Condition) -> Iterator[Condition]:
+    """The condition and everything in it; what is inside a foreign class is not asked."""
+    yield condition
+    for part in condition.parts() if type(condition) in KNOWN_CONDITIONS else ():
+        yield from _nodes(part)
+
+
 def _limit(rule: StepDown, rung: int, ladder: Continuum) -> int:
     if rule.no_lower_than is None:
         return rung - 1
@@ -259,6 +283,8 @@ class _Checks:
         if not self.rules.rules:
             yield "it has no rules: nothing could ever be decided; give it at least one"
         foreign = [*self._foreign()]
+        if any(not isinstance(fact, str) for fact in self.rules.required_facts):
+            foreign.append("required_facts= takes facts or their names")
         yield from foreign
         if foreign:
             return
@@ -269,7 +295,7 @@ class _Checks:
         for justification in self.rules.justifications:
             yield from (f"justification {justification.id!r}: {problem}" for problem in self._justification(justification))
         for need in self.rules.needs:
-            yield from (f"need {need.id!r}: {problem}" for problem in need.when.problems(self.vocabulary))
+            yield from (f"need {need.id!r}: {problem}" for problem in self._condition(need.when))
         yield from self._handoff()
 
     def _foreign(self) -> Iterator[str]:
@@ -278,7 +304,6 @@ class _Checks:
             "rules": (StepUp, Admission, Hold, StepDown),
             "justifications": (Justification,),
             "needs": (ServiceNeed,),
-            "required_facts": (str,),
         }
         for name, kinds in expected.items():
             items: tuple[object, ...] = getattr(self.rules, name)
@@ -312,7 +337,7 @@ class _Checks:
             yield f"{where} {level!r}: {self.ladder.no_such_level(level)}"
 
     def _rule(self, rule: TransitionRule) -> Iterator[str]:
-        found = [*self._levels_of(rule), *rule.when.problems(self.vocabulary)]
+        found = [*self._levels_of(rule), *self._condition(rule.when)]
         yield from found
         if found:
             return
@@ -344,6 +369,12 @@ class _Checks:
         no_lower_than: str | Completion | None = getattr(rule, "no_lower_than", None)
         if isinstance(no_lower_than, str):
             yield from self._level("no_lower_than", no_lower_than)
+
+    def _condition(self, when: Condition) -> Iterator[str]:
+        if any(type(node) not in KNOWN_CONDITIONS for node in _nodes(when)):
+            yield "its condition holds a class of its own; build conditions with comparisons, &, |, ~, n_of and total only"
+        else:
+            yield from when.problems(self.vocabulary)
 
     def _ground(self, when: Condition) -> Iterator[str]:
         for fact in sorted(when.facts() & self.no_ground):
@@ -435,7 +466,7 @@ class _Checks:
                 yield f"below {level!r} there is only the end of care; write no_lower_than=COMPLETE if that is meant"
 
     def _justification(self, justification: Justification) -> Iterator[str]:
-        found = [*self._level("skips", justification.skips), *justification.when.problems(self.vocabulary)]
+        found = [*self._level("skips", justification.skips), *self._condition(justification.when)]
         yield from found
         if found:
             return

@@ -19,7 +19,7 @@ from typing import Any, Final
 from attrs import Attribute, field, frozen
 
 from continuum.conditions import Condition, Operand
-from continuum.errors import DefinitionError, kind_of, listed
+from continuum.errors import DefinitionError, kind_of, listed, plain_text
 from continuum.levels import COMPLETE, Completion, level_id
 from continuum.sources import Source, as_sources
 
@@ -55,7 +55,10 @@ def as_condition(operand: Operand) -> Condition:
         raise DefinitionError(
             f"when= takes a condition such as (Assessment.withdrawal_risk >= Risk.SEVERE), was given {kind_of(operand)}"
         )
-    return operand.as_condition()
+    condition = operand.as_condition()
+    if not isinstance(condition, Condition):
+        raise DefinitionError(f"when= takes a condition, and this stands for {kind_of(condition)}")
+    return condition
 
 
 def _levels(at: str | Iterable[str]) -> tuple[str, ...]:
@@ -132,7 +135,7 @@ class TransitionRule:
         sources: What it rests on.
     """
 
-    id: str = field(validator=check_id)
+    id: str = field(converter=plain_text, validator=check_id)
     when: Condition = field(kw_only=True, converter=as_condition)
     because: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
@@ -219,7 +222,7 @@ class Justification:
         sources: What it rests on.
     """
 
-    id: str = field(default="", validator=_check_optional_id)
+    id: str = field(default="", converter=plain_text, validator=_check_optional_id)
     skips: str = field(kw_only=True, converter=level_id)
     when: Condition = field(kw_only=True, converter=as_condition)
     because: str = field(kw_only=True, validator=check_text)
@@ -243,7 +246,7 @@ class ServiceNeed:
         sources: What it rests on.
     """
 
-    id: str = field(validator=check_id)
+    id: str = field(converter=plain_text, validator=check_id)
     when: Condition = field(kw_only=True, converter=as_condition)
     offers: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)

@@ -33,6 +33,14 @@ class Source:
     work: str = ""
     note: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse what could not be cited on one line."""
+        texts: tuple[object, ...] = (self.id, self.work, self.note)
+        if not all(isinstance(text, str) and text.isprintable() for text in texts) or not self.id.strip():
+            raise DefinitionError(
+                "a source has an id, and perhaps a work and a note: texts on one line, as in Source('F1-10', work='...')"
+            )
+
     def __str__(self) -> str:
         """The short name, with the note if there is one."""
         return f"{self.id}: {self.note}" if self.note else self.id

@@ -70,7 +70,7 @@ class Total(Condition):
         names = [part.fact for part in self.summands]
         if len(set(names)) < len(names):
             raise DefinitionError("a total names each fact once")
-        if self.op not in OPERATORS:
+        if not isinstance(self.op, str) or self.op not in OPERATORS:
             raise DefinitionError(f"a total knows the operators {listed(OPERATORS)}, and no other")
         if type(self.value) is not int:
             raise DefinitionError(f"a total is compared with a whole number, was given {kind_of(self.value)}")

@@ -22,7 +22,7 @@ from typing import Any, Final, TypeVar, cast
 
 from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_role
 from continuum.errors import AssessmentError, WireError, did_you_mean, kind_of, shown_name
-from continuum.levels import NOT_IN_CARE
+from continuum.levels import NOT_IN_CARE, Continuum
 
 A = TypeVar("A", bound=Assessment)
 
@@ -112,27 +112,29 @@ def _constant(_: str) -> float:
     raise _Refused("NaN and infinite numbers are no JSON; leave an unknown fact out, or give null")
 
 
-def load_case(text: str | bytes, facts: type[A]) -> A:
+def load_case(text: str | bytes, facts: type[A], ladder: Continuum | None = None) -> A:
     """
     An assessment from JSON text.
 
     Args:
         text: The JSON of one case.
         facts: The vocabulary, such as `Assessment`.
+        ladder: The ladder on which the level must be, if it is to be checked here.
 
     Raises:
         WireError: As `read_json` and `read_case`.
     """
-    return read_case(read_json(text), facts)
+    return read_case(read_json(text), facts, ladder)
 
 
-def read_case(data: object, facts: type[A]) -> A:
+def read_case(data: object, facts: type[A], ladder: Continuum | None = None) -> A:
     """
     An assessment from plain data.
 
     Args:
         data: A mapping with `level` and, optionally, `assessed_on`, `assessed_by`, `facts` and `fact_sources`.
         facts: The vocabulary, such as `Assessment`.
+        ladder: The ladder on which the level must be, if it is to be checked here.
 
     Raises:
         WireError: All problems at once, each with its path, the nearest name, and what was expected.
@@ -146,7 +148,7 @@ def read_case(data: object, facts: type[A]) -> A:
     """
     if not isinstance(data, Mapping):
         raise WireError((_ROOT, f"expected an object with the keys {', '.join(KEYS)}; was given {kind_of(data)}"))
-    reader = _Reader(facts)
+    reader = _Reader(facts, ladder)
     values = reader.values(cast("Mapping[Any, object]", data))
     if reader.problems:
         raise WireError(*reader.problems)
@@ -164,8 +166,9 @@ def _where(name: str, facts: type[Assessment]) -> str:
 class _Reader:
     """Reads one case and collects what is wrong with it."""
 
-    def __init__(self, facts: type[Assessment]) -> None:
+    def __init__(self, facts: type[Assessment], ladder: Continuum | None) -> None:
         self.facts = facts
+        self.ladder = ladder
         self.problems: list[tuple[str, str]] = []
 
     def values(self, data: Mapping[Any, object]) -> dict[str, Any]:
@@ -195,7 +198,11 @@ class _Reader:
             given = "text of another length" if isinstance(raw, str) else kind_of(raw)
             self.problems.append(("level", f'expected the id of a level, "{NOT_IN_CARE.value}" or null; was given {given}'))
             return None
-        return NOT_IN_CARE if raw == NOT_IN_CARE.value else raw
+        if raw == NOT_IN_CARE.value:
+            return NOT_IN_CARE
+        if self.ladder is not None and raw not in self.ladder:
+            self.problems.append(("level", self.ladder.no_such_level(raw)))
+        return raw
 
     def _day(self, raw: object) -> date | None:
         if raw is None:
