@@ -297,6 +297,9 @@ def test_the_repr_of_a_condition_can_be_read_by_its_author() -> None:
 # Words.
 
 
+FOUR = "(sober today and remote: yes); (sober today or overdose: yes); (at least 1 of: sober today; remote: yes); overdose: no"
+
+
 @pytest.mark.parametrize(
     ("condition", "words", "opposite"),
     [
@@ -362,6 +365,18 @@ def test_the_repr_of_a_condition_can_be_read_by_its_author() -> None:
             n_of(1, Visit.sober, Visit.overdose) & Visit.remote,
             "(at least 1 of: sober today; overdose: yes) and remote: yes",
             "not ((at least 1 of: sober today; overdose: yes) and remote: yes)",
+        ),
+        (
+            n_of(
+                2, Visit.sober & Visit.remote, Visit.sober | Visit.overdose, n_of(1, Visit.sober, Visit.remote), ~Visit.overdose
+            ),
+            f"at least 2 of: {FOUR}",
+            f"not (at least 2 of: {FOUR})",
+        ),
+        (
+            n_of(1, Visit.sober & Visit.remote),
+            "at least 1 of: sober today and remote: yes",
+            "not (at least 1 of: sober today and remote: yes)",
         ),
         (AllOf([Visit.sober]), "sober today", "not (sober today)"),
         (AllOf([Visit.sober | Visit.overdose]), "sober today or overdose: yes", "not (sober today or overdose: yes)"),
@@ -460,6 +475,13 @@ def test_polarity_says_which_way_a_condition_goes_when_a_fact_gets_worse(conditi
     assert Not(condition).polarity(WORDS) == Polarity(grows=polarity.shrinks, shrinks=polarity.grows)
 
 
+def test_only_a_comparison_has_outcomes_along_its_scale() -> None:
+    """A comparison and a list hold or fail at each value; that a fact is missing is no question about values."""
+    assert Compare("risk", ">=", Risk.SEVERE).truths(WORDS) == [False, False, True, True]
+    assert OneOf("risk", [Risk.NONE, Risk.SEVERE]).truths(WORDS) == [True, False, True, False]
+    assert [node for node in EVERY_NODE if hasattr(node, "truths")] == EVERY_NODE[:2]
+
+
 # What a condition rests on, and what it leaves open.
 
 
@@ -555,6 +577,12 @@ def test_a_chained_comparison_is_refused() -> None:
     assert refused(lambda: Risk.NONE < Visit.risk < Risk.SEVERE) == NEVER_TRUE_BY_ITSELF
 
 
+NO_OPERAND = (
+    "expected a condition or a yes-or-no fact, was given {}; "
+    "compare the fact with a value, in parentheses beside & and |, as in (fact >= 3) & flag"
+)
+
+
 @pytest.mark.parametrize(
     ("operand", "kind"),
     [
@@ -571,7 +599,7 @@ def test_a_chained_comparison_is_refused() -> None:
 )
 def test_only_conditions_and_flags_can_be_combined(operand: Any, kind: str) -> None:
     """A bare value or a fact that is no yes-or-no in a condition is refused by every node, with what to write instead."""
-    message = f"expected a condition or a yes-or-no fact, was given {kind}; compare the fact with a value, as in fact >= 3"
+    message = NO_OPERAND.format(kind)
     assert refused(lambda: A & operand) == message
     assert refused(lambda: A | operand) == message
     assert refused(lambda: Visit.sober & operand) == message
@@ -580,6 +608,32 @@ def test_only_conditions_and_flags_can_be_combined(operand: Any, kind: str) -> N
     assert refused(lambda: AnyOf([operand])) == message
     assert refused(lambda: n_of(1, A, operand)) == message
     assert refused(lambda: Not(operand)) == message
+
+
+SOBER: Any = Visit.sober
+"""The flag, with its type put aside, for what a type checker would stop."""
+CRAVING: Any = Visit.craving
+
+
+@pytest.mark.parametrize(
+    ("build", "kind"),
+    [
+        (lambda: CRAVING >= 1 & SOBER, "a whole number"),
+        (lambda: SOBER == True & SOBER, "a true/false value"),
+        (lambda: CRAVING <= 1 | SOBER, "a whole number"),
+        (lambda: True & SOBER, "a true/false value"),
+        (lambda: True | SOBER, "a true/false value"),
+        (lambda: 1 & (SOBER | SOBER), "a whole number"),
+        (lambda: 1 | (SOBER & SOBER), "a whole number"),
+        (lambda: None & ~SOBER, "nothing"),
+        (lambda: "sober" | ~SOBER, "text"),
+        (lambda: CRAVING & SOBER, "a value of type Count"),
+        (lambda: CRAVING | (SOBER & SOBER), "a value of type Count"),
+    ],
+)
+def test_what_stands_on_the_left_of_a_combination_must_be_a_condition_too(build: Callable[[], object], kind: str) -> None:
+    """`fact >= 1 & flag` means `fact >= (1 & flag)` in Python, so it is refused with the parentheses that it lacks."""
+    assert refused(build) == NO_OPERAND.format(kind)
 
 
 @pytest.mark.parametrize("build", [AllOf, AnyOf, lambda terms: NOf(terms, n=1), lambda terms: n_of(0, *terms)])
@@ -601,11 +655,36 @@ def test_one_of_nothing_is_refused() -> None:
     assert refused(Visit.craving.one_of) == message
 
 
+@pytest.mark.parametrize("values", [[None], [3, None], [None, 3]])
+def test_one_of_does_not_take_unknown_for_a_value(values: list[int | None]) -> None:
+    """`None` among the values would be an "is known" test, and definitely true of what nobody knows."""
+    message = "one_of() of 'craving' takes values; that a fact is unknown is no value"
+    assert refused(lambda: OneOf("craving", values)) == message
+
+
 @pytest.mark.parametrize("op", ["=", "in", "is", "=>", "", "__ge__", "or"])
 def test_only_the_operators_of_the_table_are_known(op: str) -> None:
     """Anything else, from wherever it comes, is refused when the comparison is built."""
     message = "a comparison of 'craving' knows the operators <, <=, >, >=, == and !=, and no other"
     assert refused(lambda: Compare("craving", op, 3)) == message
+
+
+@pytest.mark.parametrize("op", [None, 3, [], {}])
+def test_an_operator_is_text(op: Any) -> None:
+    """What is no text, and cannot even be looked up, is refused like an operator that does not exist."""
+    message = "a comparison of 'craving' knows the operators <, <=, >, >=, == and !=, and no other"
+    assert refused(lambda: Compare("craving", op, 3)) == message
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [(Visit.craving, "a value of type Count"), (Visit.sober, "a value of type Flag"), (None, "nothing"), (3, "a whole number")],
+)
+def test_a_condition_holds_the_name_of_its_fact(fact: Any, kind: str) -> None:
+    """The fact itself in place of its name is refused, with what to write instead."""
+    message = f"a condition names its fact, was given {kind}; write Class.fact >= value"
+    assert refused(lambda: Compare(fact, ">=", 3)) == message
+    assert refused(lambda: OneOf(fact, [3])) == message
 
 
 def test_every_operator_has_its_complement() -> None:
@@ -686,14 +765,14 @@ RISKS = "a member of Risk: NONE, MILD, SEVERE, VERY_SEVERE"
             Compare("craving", "<", float("nan")),
             "'craving' is compared with a whole number of points from 0 to 10; was given a decimal number",
         ),
-        (Compare("sober", "==", 1), "'sober' is compared with true or false, was given a whole number"),
+        (Compare("sober", "==", 1), "'sober' is compared with true or false; was given a whole number"),
         (
             Compare("substance", "==", "alcohol"),
-            "'substance' is compared with a member of Substance: ALCOHOL, OPIOIDS, SEDATIVES, was given text",
+            "'substance' is compared with a member of Substance: ALCOHOL, OPIOIDS, SEDATIVES; was given text",
         ),
         (
             Compare("substance", ">=", Substance.ALCOHOL),
-            "'substance' has no order: compare it with == or .one_of(), not with >=",
+            "'substance' has no order: compare it with == or !=, not with >=",
         ),
         (Compare("risk", ">=", Risk.NONE), "'risk of return to use is none or higher' is true of every value; {}"),
         (Compare("risk", "<=", Risk.VERY_SEVERE), "'risk of return to use is very severe or lower' is true of every value; {}"),

@@ -22,6 +22,7 @@ from continuum.errors import (
     kind_of,
     listed,
     nearest,
+    plain_text,
     shown_name,
 )
 
@@ -291,6 +292,18 @@ def test_one_item_is_not_several(items: Any, given: str) -> None:
 def test_names_in_a_sentence(names: Any, words: str) -> None:
     """Names are listed with commas and one `and`."""
     assert listed(names) == words
+
+
+@pytest.mark.parametrize(("given", "text"), [(Secret.VALUE, "secret"), ("secret", "secret"), ("", "")])
+def test_a_member_of_a_str_enum_becomes_plain_text(given: str, text: str) -> None:
+    """A member of a `StrEnum` becomes the text that it stands for, of the type `str` itself."""
+    assert (plain_text(given), type(plain_text(given))) == (text, str)
+
+
+@pytest.mark.parametrize("given", [None, 3, True, b"secret", ["secret"], DefinitionError])
+def test_what_is_no_text_stays_as_it_is(given: Any) -> None:
+    """What is no text is left to the check that follows."""
+    assert plain_text(given) is given
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,8 @@ def test_enum_members_are_shown_in_words() -> None:
     assert in_words(Substance.NOT_KNOWN_YET) == "not known yet"
 
 
-NO_LABEL = "a fact needs a label in words, as in Flag('goals of this level met', worse=False)"
+NO_LABEL = "a fact needs a label of 1 to 120 printable characters, as in Flag('goals met', worse=False)"
+NO_UNIT = "fact 'craving' needs a unit in the plural, such as unit='points'"
 
 
 def kind(value: object) -> Any:
@@ -220,8 +221,12 @@ def kind(value: object) -> Any:
         (lambda: Grade("", Risk, worse=None), NO_LABEL),
         (lambda: Count(kind(None), low=0, high=1, unit="points", worse=None), NO_LABEL),
         (lambda: Choice("", Substance), NO_LABEL),
+        (lambda: Flag("s" * 121, worse=None), NO_LABEL),
+        (lambda: Flag("sober\ntoday", worse=None), NO_LABEL),
+        (lambda: Flag("sober\x1b[2J", worse=None), NO_LABEL),
         (lambda: Flag("sober", worse=None, scope=kind("stay")), "fact 'sober': scope is 'person' or 'level'"),
         (lambda: Choice("format", Format, scope=kind(None)), "fact 'format': scope is 'person' or 'level'"),
+        (lambda: Flag("sober", worse=None, scope=kind([])), "fact 'sober': scope is 'person' or 'level'"),
         (lambda: Flag("sober", worse=kind("higher")), "fact 'sober': worse is True, False or None (neither answer is worse)"),
         (lambda: Flag("sober", worse=kind(1)), "fact 'sober': worse is True, False or None (neither answer is worse)"),
         (
@@ -232,6 +237,19 @@ def kind(value: object) -> Any:
             lambda: Count("craving", low=0, high=9, unit="points", worse=kind(value=True)),
             "fact 'craving': worse is 'higher', 'lower' or None (neither end is worse)",
         ),
+        (
+            lambda: Count("craving", low=0, high=9, unit="points", worse=kind([])),
+            "fact 'craving': worse is 'higher', 'lower' or None (neither end is worse)",
+        ),
+        (
+            lambda: Grade("risk", Risk, worse=kind([])),
+            "fact 'risk': worse is 'higher', 'lower' or None (neither end is worse)",
+        ),
+        (lambda: Flag("sober", worse=kind([])), "fact 'sober': worse is True, False or None (neither answer is worse)"),
+        (lambda: Count("craving", low=0, high=9, unit=kind(3), worse=None), NO_UNIT),
+        (lambda: Count("craving", low=0, high=9, unit=kind(None), worse=None), NO_UNIT),
+        (lambda: Count("craving", low=0, high=9, unit=" ", worse=None), NO_UNIT),
+        (lambda: Duration("craving", low=0, high=9, unit="", worse=None), NO_UNIT),
         (
             lambda: Grade("risk", kind(Substance), worse=None),
             "fact 'risk' needs a class of kind IntEnum with at least two members, was given a value of type EnumType",
@@ -274,14 +292,18 @@ def test_what_cannot_be_declared_is_refused(build: Callable[[], Fact[Any]], mess
     assert refused(build) == message
 
 
-def test_a_fact_declared_a_second_time_is_refused() -> None:
-    """One fact has one name; Python 3.11 wraps the error that says so."""
-    with pytest.raises((DefinitionError, RuntimeError)) as caught:
-        type("Second", (), {"drinking": Visit.sober})
-    error = caught.value.__cause__ or caught.value
-    assert type(error) is DefinitionError
-    assert str(error) == "the fact 'sober' is declared a second time as 'drinking'; declare a fact of its own"
+def test_a_label_may_have_120_characters() -> None:
+    """The longest label is kept whole, and so is one with letters of any alphabet."""
+    assert Flag("s" * 120, worse=None).label == "s" * 120
+    assert Flag("Rückfall, ½ Jahr", worse=None).label == "Rückfall, ½ Jahr"
+
+
+def test_a_fact_keeps_its_first_name() -> None:
+    """A second name, in a class that is no record, changes nothing and raises nothing; a record refuses it (see there)."""
+    again: Any = type("Second", (), {"drinking": Visit.sober})
+    assert again.drinking is Visit.sober
     assert Visit.sober.name == "sober"
+    assert ~again.drinking == Not(Compare("sober", "==", value=True))
 
 
 # Conditions over facts.
@@ -387,23 +409,34 @@ def test_a_fact_has_no_truth_by_itself(fact: Fact[Any]) -> None:
             lambda: Visit.craving.one_of(3, 11),
             f"'craving' is compared with {POINTS}; was given a whole number outside these bounds",
         ),
-        (lambda: Visit.sober == kind(1), "'sober' is compared with true or false, was given a whole number"),
-        (lambda: Visit.sober != kind(None), "'sober' is compared with true or false, was given nothing"),
-        (lambda: Visit.substance == kind("alcohol"), f"'substance' is compared with {SUBSTANCES}, was given text"),
-        (lambda: Visit.substance.one_of(kind(None)), f"'substance' is compared with {SUBSTANCES}, was given nothing"),
+        (lambda: Visit.sober == kind(1), "'sober' is compared with true or false; was given a whole number"),
+        (lambda: Visit.sober != kind(None), "'sober' is compared with true or false; was given nothing"),
+        (lambda: Visit.substance == kind("alcohol"), f"'substance' is compared with {SUBSTANCES}; was given text"),
+        (lambda: Visit.substance.one_of(kind(None)), f"'substance' is compared with {SUBSTANCES}; was given nothing"),
         (
             lambda: Visit.substance.compare("<", Substance.ALCOHOL),
-            "'substance' has no order: compare it with == or .one_of(), not with <",
+            "'substance' has no order: compare it with == or !=, not with <",
         ),
         (
             lambda: Visit.substance.compare("or", Substance.ALCOHOL),
-            "'substance' has no order: compare it with == or .one_of(), not with or",
+            "'substance' has no order: compare it with == or !=, not with or",
         ),
     ],
 )
 def test_a_comparison_with_what_the_fact_cannot_be_is_refused(build: Callable[[], object], message: str) -> None:
     """The message names the fact, what was expected and what sort of thing was given."""
     assert refused(build) == message
+
+
+@pytest.mark.parametrize("op", ["~", "in", "", "<>"])
+def test_an_operator_that_does_not_exist_is_refused_as_such(op: str) -> None:
+    """The value is fine, so the message is about the operator; a fact without an order names the two that it has."""
+    message = "a comparison of 'craving' knows the operators <, <=, >, >=, == and !=, and no other"
+    assert refused(lambda: Visit.craving.compare(op, 2)) == message
+    assert refused(lambda: Visit.risk.compare(op, Risk.MILD)) == message.replace("craving", "risk")
+    assert refused(lambda: Visit.sober.compare(op, value=True)) == (
+        f"'sober' has no order: compare it with == or !=, not with {op}"
+    )
 
 
 # Values: what fits, what plain data stands for, how they are shown.

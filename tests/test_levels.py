@@ -129,9 +129,9 @@ def test_descriptions(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["medically_managed", "round_the_clock"])
-@pytest.mark.parametrize("flag", ["yes", "", 2, -1, 0.5, NOT_IN_CARE])
+@pytest.mark.parametrize("flag", ["yes", "", 2, -1, 0.5, NOT_IN_CARE, 0, 1, 0.0, 1.0, [], {}, [True], {True}])
 def test_flags_that_cannot_be_used(name: str, flag: object) -> None:
-    """Whether a level has something is yes, no or not said."""
+    """Whether a level has something is yes, no or not said; a number that equals one of them is none, nor is a list."""
     assert refusal(**{name: flag}) == f"level 'iop': {name} is True, False or None (not said)"
 
 
@@ -222,6 +222,14 @@ def test_the_id_of_a_ladder(id_: object) -> None:
         f"ladder id {id_!r}: use 1 to 32 lower-case letters, digits, '.', '_' or '-'"
     )
     assert Continuum("x" * 32, [level("iop"), level("php")]).id == "x" * 32
+
+
+def test_the_id_of_a_ladder_is_kept_as_plain_text() -> None:
+    """A member of a `StrEnum` is welcome as the id of a ladder, and no message shows the enumeration it came from."""
+    ladder = Continuum(Stage.PHP, [level("iop"), level("php")])
+    assert (ladder.id, type(ladder.id)) == ("php", str)
+    assert ladder == Continuum("php", [level("iop"), level("php")])
+    assert ladder_refusal([], Stage.PHP) == "ladder 'php' needs 2 to 64 levels, has 0"
 
 
 def test_a_ladder_names_each_level_once() -> None:

@@ -19,7 +19,7 @@ from continuum.assessment import (
     Severity,
     Substance,
 )
-from continuum.conditions import Compare, Condition, Missing, Operand, n_of
+from continuum.conditions import AllOf, AnyOf, Compare, Condition, Missing, NOf, Not, OneOf, Operand, Values, n_of
 from continuum.errors import DefinitionError, DefinitionErrors
 from continuum.facts import Count, Duration, Fact, Flag
 from continuum.levels import COMPLETE, NOT_IN_CARE, Continuum, Level
@@ -36,6 +36,14 @@ from continuum.rules import (
     StepUp,
     TransitionRule,
 )
+from continuum.totals import Part, Total
+
+
+class Named(StrEnum):
+    RULES = "ours/six"
+    BROKEN = "our rules"
+    CRAVING = "craving"
+    SHOE_SIZE = "shoe_size"
 
 
 class Stage(StrEnum):
@@ -210,6 +218,19 @@ def test_the_id_of_a_rule_set() -> None:
     )
 
 
+def test_the_id_of_a_rule_set_is_kept_as_plain_text() -> None:
+    """A member of a `StrEnum` is welcome as the id, and no message shows the enumeration it came from."""
+    rules = build(down(), id=Named.RULES)
+    assert (rules.id, type(rules.id)) == ("ours/six", str)
+    assert rules == build(down())
+    assert problems(id=Named.RULES) == ("it has no rules: nothing could ever be decided; give it at least one",)
+    with pytest.raises(DefinitionError) as caught:
+        build(down(), id=Named.BROKEN)
+    assert str(caught.value) == (
+        "id 'our rules': use 1 to 64 letters, digits, '.', '_', '/' or '-', beginning with a letter or digit"
+    )
+
+
 @pytest.mark.parametrize(("continuum", "given"), [(["php"], "a list"), (None, "nothing"), ("six", "text")])
 def test_a_rule_set_needs_a_ladder(continuum: object, given: str) -> None:
     """Levels alone are no ladder."""
@@ -296,6 +317,50 @@ def test_a_vocabulary_that_changes_what_an_assessment_is(facts: type[Assessment]
     assert caught.value.problems == (f"{changed} changes what an assessment is; a vocabulary adds facts and nothing else",)
 
 
+def meddling(name: str, *bases: type) -> Any:
+    """A vocabulary that redefines this one method."""
+
+    def method(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    return type("Meddling", bases or (Assessment,), {name: method})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["__init__", "__new__", "__getattribute__", "__getattr__", "__setstate__", "__reduce__", "__reduce_ex__"],
+)
+def test_a_vocabulary_that_changes_how_an_assessment_is_made(name: str) -> None:
+    """Whoever makes, reads or restores an assessment could make up facts that nobody gave, and is refused."""
+    made = meddling(name)
+    for facts in (made, type("Heir", (made,), {}), type("Mixed", (meddling(name, object), Assessment), {})):
+        with pytest.raises(DefinitionError) as caught:
+            build(down(), facts=facts)
+        assert caught.value.problems == (
+            f"Meddling.{name} changes what an assessment is; a vocabulary adds facts and nothing else",
+        )
+
+
+class Meta(type):
+    pass
+
+
+class Metered(Assessment, metaclass=Meta):
+    pass
+
+
+class HeirOfMetered(Metered):
+    pass
+
+
+@pytest.mark.parametrize("facts", [Metered, HeirOfMetered])
+def test_a_vocabulary_with_a_metaclass(facts: object) -> None:
+    """A metaclass could answer for the vocabulary what it likes, and is refused."""
+    with pytest.raises(DefinitionError) as caught:
+        build(down(), facts=facts)
+    assert caught.value.problems == ("a rule set needs a vocabulary: facts=Assessment, or a subclass of it",)
+
+
 def test_a_vocabulary_may_add_what_is_its_own() -> None:
     """Facts and methods of other names than those of `Assessment` are welcome."""
     assert build(down(), facts=Dated).facts is Dated
@@ -336,15 +401,17 @@ def test_foreign_objects_among_the_rules(foreign: Any, kind: str) -> None:
         ("needs", "ServiceNeed", hold("other"), "a value of type Hold"),
         ("needs", "ServiceNeed", {"id": "need"}, "an object"),
         ("needs", "ServiceNeed", None, "nothing"),
-        ("required_facts", "str", None, "nothing"),
-        ("required_facts", "str", 3, "a whole number"),
-        ("required_facts", "str", ["goals_met"], "a list"),
-        ("required_facts", "str", RISK, "a value of type Compare"),
     ],
 )
 def test_foreign_objects_elsewhere(name: str, takes: str, foreign: Any, kind: str) -> None:
-    """What does not belong among justifications, needs or required facts is refused, and nothing else can be said then."""
+    """What does not belong among justifications or needs is refused, and nothing else can be said then."""
     assert problems(up(at_least=None), **{name: [foreign, foreign]}) == (f"{name}= takes {takes}, was given {kind}",)
+
+
+@pytest.mark.parametrize("foreign", [None, 3, True, b"goals_met", ["goals_met"], {"goals_met": 1}, RISK, Ours])
+def test_foreign_objects_among_the_required_facts(foreign: Any) -> None:
+    """What is neither a fact nor its name is refused among the required facts, and nothing else can be said then."""
+    assert problems(up(at_least=None), required_facts=["craving", foreign]) == ("required_facts= takes facts or their names",)
 
 
 def test_foreign_objects_everywhere() -> None:
@@ -354,7 +421,7 @@ def test_foreign_objects_everywhere() -> None:
         "rules= takes StepUp, Admission, Hold and StepDown, was given nothing",
         "justifications= takes Justification, was given a value of type StepDown",
         "needs= takes ServiceNeed, was given a value of type Justification",
-        "required_facts= takes str, was given a whole number",
+        "required_facts= takes facts or their names",
     )
 
 
@@ -399,11 +466,10 @@ def test_lists_from_anything_that_yields() -> None:
 
 
 def test_at_most_a_thousand_of_everything() -> None:
-    """Justifications, needs and required facts are counted like rules, and beyond the limit nothing else is checked."""
+    """Justifications and needs are counted like rules, and beyond the limit nothing else is checked."""
     many: dict[str, list[Any]] = {
         "justifications": [passing(RISK, id=f"pass-{number}") for number in range(MOST_RULES + 1)],
         "needs": [ServiceNeed(f"need-{number}", when=Missing("craving"), offers="a nurse") for number in range(MOST_RULES + 1)],
-        "required_facts": ["shoe_size"] * (MOST_RULES + 1),
     }
     for name, items in many.items():
         assert problems(down(), **{name: items}) == (f"{name}= has 1001 entries, the most is 1000",)
@@ -497,6 +563,16 @@ def test_required_facts_are_facts() -> None:
     assert build(down(), required_facts=["craving"]).required_facts == ("craving",)
 
 
+def test_required_facts_are_kept_as_plain_text() -> None:
+    """A required fact may be named by a member of a `StrEnum`, and no message shows the enumeration it came from."""
+    rules = build(down(), required_facts=[Named.CRAVING])
+    assert (rules.required_facts, type(rules.required_facts[0])) == (("craving",), str)
+    assert rules == build(down(), required_facts=["craving"])
+    assert problems(down(), required_facts=[Named.SHOE_SIZE]) == (
+        "required fact 'shoe_size': there is no such fact in the vocabulary",
+    )
+
+
 def test_required_facts_are_grounds() -> None:
     """Nobody is kept for want of a fact that may move nobody."""
     assert problems(down(), required_facts=["preference"]) == (
@@ -515,6 +591,133 @@ def test_required_facts_of_an_admission() -> None:
 
 
 # What is checked of every rule.
+
+
+class SureCompare(Compare):
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # a lie, as in all classes below
+        return True
+
+
+class SureOneOf(OneOf):
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+        return True
+
+
+class SureAllOf(AllOf):
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+        return True
+
+
+class SureAnyOf(AnyOf):
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+        return True
+
+
+class SureNOf(NOf):
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+        return True
+
+
+class SureNot(Not):
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+        return True
+
+
+class SureTotal(Total):
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+        return True
+
+
+class SureMissing(Missing):
+    def problems(self, vocabulary: object) -> Iterator[str]:  # noqa: ARG002
+        return iter(())
+
+
+class Secretive(SureAllOf):
+    def parts(self) -> tuple[Condition, ...]:
+        raise AssertionError
+
+
+FOREIGN = "its condition holds a class of its own; build conditions with comparisons, &, |, ~, n_of and total only"
+SURE: list[Condition] = [
+    SureCompare("goals_met", "==", True),  # noqa: FBT003 # the value compared with
+    SureOneOf("primary_substance", (Substance.ALCOHOL,)),
+    SureAllOf((DONE, CALM)),
+    SureAnyOf((DONE, CALM)),
+    SureNOf((DONE, CALM), n=1),
+    SureNot(RISK),
+    SureTotal([Part("craving", 0, 10)], "<=", 3),
+    SureMissing("craving"),
+]
+
+
+@pytest.mark.parametrize("sure", SURE)
+def test_a_condition_of_a_foreign_class(sure: Condition) -> None:
+    """A subclass of a condition could be certain of what nobody knows, and is refused wherever a condition stands."""
+    assert problems(down(when=sure)) == (f"rule 'down': {FOREIGN}",)
+    assert problems(up(when=sure)) == (f"rule 'up': {FOREIGN}",)
+    assert problems(hold(when=sure)) == (f"rule 'hold': {FOREIGN}",)
+    assert problems(first(when=sure), entry="aftercare") == (f"rule 'first': {FOREIGN}",)
+    assert problems(down(), justifications=[passing(sure, id="pass")]) == (f"justification 'pass': {FOREIGN}",)
+    assert problems(down(), needs=[ServiceNeed("need", when=sure, offers="a nurse")]) == (f"need 'need': {FOREIGN}",)
+
+
+@pytest.mark.parametrize("sure", SURE)
+def test_a_condition_of_a_foreign_class_inside_another(sure: Condition) -> None:
+    """A foreign condition is found in every group, behind a negation, and however deep."""
+    groups = [AllOf((DONE, sure)), AnyOf((DONE, sure)), NOf((CALM, sure, DONE), n=2), Not(sure), DONE & ~(CALM | (RISK & ~sure))]
+    for when in groups:
+        assert problems(down(when=when)) == (f"rule 'down': {FOREIGN}",)
+
+
+def test_a_foreign_condition_that_hides_its_parts() -> None:
+    """What is inside a foreign condition is not asked."""
+    hidden = Secretive.__new__(Secretive)
+    object.__setattr__(hidden, "terms", (DONE,))
+    assert problems(down(when=hidden)) == (f"rule 'down': {FOREIGN}",)
+    assert build(down(when=AllOf((DONE, AnyOf((CALM, Not(RISK)))))))
+
+
+def test_a_foreign_condition_beside_other_problems() -> None:
+    """A foreign condition is reported beside what is wrong with the levels, once, and nothing of its own is asked."""
+    sure = SureCompare("cravings", ">=", 3)
+    assert problems(down(when=sure & sure, at="hospital"), hold(when=CALM)) == (
+        f"rule 'down': at 'hospital': {NO_SUCH}",
+        f"rule 'down': {FOREIGN}",
+        "rule 'hold': " + wrong_way("withdrawal risk is mild or lower", "Hold", "become true"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "given"),
+    [
+        (3, "a whole number"),
+        (None, "nothing"),
+        (b"craving", "a value of type bytes"),
+        (["craving"], "a list"),
+        (Ours.craving, "a value of type Count"),
+        (Ours.goals_met, "a value of type Flag"),
+    ],
+)
+def test_a_condition_names_its_fact(fact: Any, given: str) -> None:
+    """A comparison over what is no name is refused before a rule set could stumble over it."""
+    for make in (lambda: Compare(fact, ">=", 3), lambda: OneOf(fact, (3,)), lambda: OneOf(fact, ())):
+        with pytest.raises(DefinitionError) as caught:
+            down(when=make())
+        assert caught.value.problems == (f"a condition names its fact, was given {given}; write Class.fact >= value",)
+
+
+@pytest.mark.parametrize("op", ["=>", "", "in", None, 3, [">="], {">="}, {">=": 1}])
+def test_a_condition_knows_its_operators(op: Any) -> None:
+    """What is no operator is refused, be it hashable or not."""
+    makers = {
+        "a comparison of 'craving'": lambda: Compare("craving", op, 3),
+        "a total": lambda: Total([Part("craving", 0, 10)], op, 3),
+    }
+    for what, make in makers.items():
+        with pytest.raises(DefinitionError) as caught:
+            hold(when=make())
+        assert caught.value.problems == (f"{what} knows the operators <, <=, >, >=, == and !=, and no other",)
 
 
 @pytest.mark.parametrize(
@@ -1120,6 +1323,16 @@ def test_the_hold_of_a_required_fact() -> None:
         about=CLINICAL,
     )
     assert (required.when.evaluate({}), required.when.evaluate({"craving": 10})) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("fact", "hint"), [("cravings", "; did you mean 'craving'?"), ("shoe_size", ""), ("", ""), (None, ""), (3, "")]
+)
+def test_the_hold_of_an_unknown_fact(fact: Any, hint: str) -> None:
+    """There is no hold for a fact that the vocabulary lacks; what was asked for is not shown."""
+    with pytest.raises(DefinitionError) as caught:
+        build(down()).required_hold(fact)
+    assert caught.value.problems == (f"there is no such fact in the vocabulary{hint}",)
 
 
 def test_the_layout_of_justifications() -> None:

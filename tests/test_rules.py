@@ -10,7 +10,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from continuum.assessment import Assessment, Risk
-from continuum.conditions import Compare
+from continuum.conditions import Compare, Condition, Operand
 from continuum.errors import DefinitionError
 from continuum.levels import COMPLETE, NOT_IN_CARE
 from continuum.rules import (
@@ -41,6 +41,7 @@ GIVEN: dict[type, dict[str, Any]] = {
     Justification: {"id": "pass", "when": Assessment.goals_met, "because": "done here", "skips": "php"},
     ServiceNeed: {"id": "need", "when": Assessment.medication_treatment, "offers": "prescribing"},
 }
+NO_SOURCE = "a source has an id, and perhaps a work and a note: texts on one line, as in Source('F1-10', work='...')"
 RULES = (StepUp, Admission, Hold, StepDown)
 NAMED = (StepUp, Admission, Hold, StepDown, ServiceNeed)
 ALL = tuple(GIVEN)
@@ -49,6 +50,22 @@ ALL = tuple(GIVEN)
 class Stage(StrEnum):
     IOP = "iop"
     PHP = "php"
+
+
+class Named(StrEnum):
+    RULE = "rule-1"
+    SOURCE = "F1-10"
+    BROKEN = "two words"
+
+
+class Pretender(Operand):
+    """It joins conditions and stands for none."""
+
+    def __init__(self, stands_for: Any) -> None:
+        self.stands_for = stands_for
+
+    def as_condition(self) -> Condition:
+        return self.stands_for  # type: ignore[no-any-return] # what the tests are about
 
 
 def make(kind: Any, **changes: Any) -> Any:
@@ -92,6 +109,17 @@ def test_ids_that_cannot_be_used(kind: Any, rule_id: object) -> None:
     """An id that could not stand in a record is refused."""
     assert refusal(kind, id=rule_id) == (
         f"id {rule_id!r}: use 1 to 64 letters, digits, '.', '_', '/' or '-', beginning with a letter or digit"
+    )
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_an_id_is_kept_as_plain_text(kind: Any) -> None:
+    """A member of a `StrEnum` is welcome as an id, and no message shows the enumeration it came from."""
+    made = make(kind, id=Named.RULE)
+    assert (made.id, type(made.id)) == ("rule-1", str)
+    assert made == make(kind, id="rule-1")
+    assert refusal(kind, id=Named.BROKEN) == (
+        "id 'two words': use 1 to 64 letters, digits, '.', '_', '/' or '-', beginning with a letter or digit"
     )
 
 
@@ -144,6 +172,23 @@ def test_what_is_no_condition(kind: Any, when: object, given: str) -> None:
     assert refusal(kind, when=when) == (
         f"when= takes a condition such as (Assessment.withdrawal_risk >= Risk.SEVERE), was given {given}"
     )
+
+
+@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize(
+    ("stands_for", "given"),
+    [
+        (True, "a true/false value"),
+        (None, "nothing"),
+        ("goals_met", "text"),
+        (Assessment.goals_met, "a value of type Flag"),
+        (Compare, "a value of type ABCMeta"),
+    ],
+)
+def test_what_stands_for_no_condition(kind: Any, stands_for: object, given: str) -> None:
+    """What joins conditions but stands for something else is refused, and not shown."""
+    assert refusal(kind, when=Pretender(stands_for)) == f"when= takes a condition, and this stands for {given}"
+    assert make(kind, when=Pretender(SEVERE)).when is SEVERE
 
 
 @pytest.mark.parametrize("kind", [StepUp, Hold, StepDown])
@@ -327,6 +372,31 @@ def test_sources_are_kept_in_order(kind: Any) -> None:
 def test_sources_that_cannot_be_used(kind: Any, sources: object, sentence: str) -> None:
     """The sources of a rule are `Source` objects; a text is not taken apart into letters."""
     assert refusal(kind, sources=sources) == sentence
+
+
+@pytest.mark.parametrize("field", ["id", "work", "note"])
+@pytest.mark.parametrize("text", ["two\nlines", "bell\a", "tab\t", 3, None, True, b"F1-10", ["F1-10"], Source("F1-10")])
+def test_a_source_that_cannot_be_cited(field: str, text: object) -> None:
+    """What a source says stands on one line, so that a reason can show it."""
+    given: dict[str, Any] = {"id": "F1-10", field: text}
+    with pytest.raises(DefinitionError) as caught:
+        Source(**given)
+    assert caught.value.problems == (NO_SOURCE,)
+
+
+@pytest.mark.parametrize("source_id", ["", " ", "  "])
+def test_a_source_without_an_id(source_id: str) -> None:
+    """A source has a short name, whatever else it says."""
+    with pytest.raises(DefinitionError) as caught:
+        Source(source_id, work="Ark Behavioral Health, 2025", note="a parameter")
+    assert caught.value.problems == (NO_SOURCE,)
+
+
+def test_a_source_with_and_without_more() -> None:
+    """Work and note may be left out, and a member of a `StrEnum` is a text."""
+    source = Source(Named.SOURCE)
+    assert (source.work, source.note, str(source)) == ("", "", "F1-10")
+    assert str(Source("F1-10", work="Ark Behavioral Health, 2025", note="a parameter")) == "F1-10: a parameter"
 
 
 @pytest.mark.parametrize("kind", ALL)

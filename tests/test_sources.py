@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
+from continuum.errors import DefinitionError
+from continuum.facts import Flag
 from continuum.sources import Source, as_sources
 
 
@@ -30,6 +34,30 @@ def test_sources_are_values() -> None:
         source.id = "F1-11"  # type: ignore[misc] # what is tested
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"id": ""},
+        {"id": " "},
+        {"id": None},
+        {"id": 3},
+        {"id": "F1\n10"},
+        {"id": "F1-10", "work": None},
+        {"id": "F1-10", "work": "Ark\x1b[2J"},
+        {"id": "F1-10", "note": ["six weeks"]},
+        {"id": "F1-10", "note": "six\nweeks"},
+    ],
+)
+def test_a_source_is_made_of_texts_on_one_line(texts: dict[str, Any]) -> None:
+    """What could not be cited beside a reason is refused, without being shown."""
+    with pytest.raises(DefinitionError) as caught:
+        Source(**texts)
+    assert type(caught.value) is DefinitionError
+    assert str(caught.value) == (
+        "a source has an id, and perhaps a work and a note: texts on one line, as in Source('F1-10', work='...')"
+    )
+
+
 def test_the_repr_of_a_source_shows_all_of_it() -> None:
     """A citation is public."""
     assert repr(Source("F1-10", "Ark", "six weeks")) == "Source(id='F1-10', work='Ark', note='six weeks')"
@@ -44,3 +72,23 @@ def test_any_iterable_of_sources_becomes_a_tuple() -> None:
     kept = as_sources(given)
     given.append(second)
     assert kept == (first,)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("F1-10", "sources= takes a list, was given text"),
+        (Source("F1-10"), "sources= takes a list, was given a value of type Source"),
+        (None, "sources= takes a list, was given nothing"),
+        (3, "sources= takes a list, was given a whole number"),
+        (["F1-10"], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+        ([Source("F1-10"), None], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+    ],
+)
+def test_what_is_no_collection_of_sources_is_refused(given: Any, message: str) -> None:
+    """A text is no collection of letters, one source is no list, and an id is no source."""
+    for build in (lambda: as_sources(given), lambda: Flag("sober", worse=False, source=given)):
+        with pytest.raises(DefinitionError) as caught:
+            build()
+        assert type(caught.value) is DefinitionError
+        assert str(caught.value) == message

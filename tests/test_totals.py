@@ -233,8 +233,9 @@ def test_a_sum_reads_as_a_clause(condition: Total, words: str, opposite: str) ->
 # What is refused.
 
 
-SUM_HAS_NO_TRUTH = (
-    "a sum is neither true nor false by itself; combine with &, | and ~ instead of and, or and not, "
+SUM_HAS_NO_TRUTH = "a sum is neither true nor false by itself; compare it with a number, as in total(a, b) >= 5"
+TOTAL_HAS_NO_TRUTH = (
+    "a condition is neither true nor false by itself; combine with &, | and ~ instead of and, or and not, "
     "write .between(low, high) instead of a chained comparison, and call .evaluate(values) to judge it"
 )
 
@@ -245,7 +246,7 @@ def test_a_sum_has_no_truth_before_it_is_compared() -> None:
     assert refused(lambda: BOTH and BOTH) == SUM_HAS_NO_TRUTH
     assert refused(lambda: BOTH or BOTH) == SUM_HAS_NO_TRUTH
     assert refused(lambda: not BOTH) == SUM_HAS_NO_TRUTH
-    assert refused(lambda: 1 <= BOTH <= 3) == SUM_HAS_NO_TRUTH.replace("a sum", "a condition", 1)
+    assert refused(lambda: 1 <= BOTH <= 3) == TOTAL_HAS_NO_TRUTH
 
 
 def test_a_sum_is_hashable_by_identity() -> None:
@@ -268,6 +269,16 @@ def test_a_sum_is_hashable_by_identity() -> None:
 def test_only_grades_and_counts_add_up(fact: Any, given_kind: str) -> None:
     """Yes-or-no facts, names without an order and anything else are refused."""
     assert refused(lambda: total(Score.sleep, fact)) == f"total() adds up grades and counts, was given {given_kind}"
+
+
+def test_a_fact_of_no_record_is_not_added_up() -> None:
+    """A total holds names, so a fact that has none yet is refused, wherever it stands."""
+    nameless = Count("lone score", low=0, high=3, unit="points", worse="higher")
+    graded = Grade("lone grade", Item, worse="higher")
+    tail = "belongs to no record yet: declare it in a class, and write Class.fact in conditions"
+    assert refused(lambda: total(nameless)) == f"<Count 'lone score'> {tail}"
+    assert refused(lambda: total(Score.sleep, graded)) == f"<Grade 'lone grade'> {tail}"
+    assert refused(lambda: total(Score.sleep, graded, nameless)) == f"<Grade 'lone grade'> {tail}"
 
 
 @pytest.mark.parametrize(
@@ -299,7 +310,9 @@ def test_an_empty_repeated_or_overwide_sum_is_refused() -> None:
 def test_a_sum_knows_the_operators_of_the_table_only() -> None:
     """Any other operator is refused when the total is built."""
     message = "a total knows the operators <, <=, >, >=, == and !=, and no other"
-    assert refused(lambda: Total([Part("sleep", 0, 3)], "=>", 3)) == message
+    operators: list[Any] = ["=>", "", None, 3, []]
+    for op in operators:
+        assert refused(lambda op=op: Total([Part("sleep", 0, 3)], op, 3)) == message  # type: ignore[misc] # binds the loop's operator
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ class Facts:
         AssessmentError: On construction: an unknown name, or a value that its fact cannot have; all problems at once.
 
     Example:
+        >>> from continuum.facts import Count, Flag
         >>> class Visit(Facts):
         ...     sober: Flag = Flag("sober today", worse=False)
         ...     hours: Count = Count("hours slept", low=0, high=24, unit="hours", worse="lower")

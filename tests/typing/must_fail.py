@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from enum import Enum, IntEnum
 
-from continuum.conditions import Compare, Condition, n_of
+from continuum.conditions import AllOf, AnyOf, Compare, Condition, NOf, n_of
 from continuum.facts import Choice, Count, Duration, Flag, Grade, total
 from continuum.records import FactGroup, Facts
 from continuum.sources import Source
@@ -101,6 +101,11 @@ def only_conditions_and_flags_combine(severe: Compare) -> None:
     severe | 3  # E
     severe & True  # E
     True & severe  # E
+    1 | severe  # E
+    Visit.craving >= 1 & Visit.overdose  # E
+    AllOf((Visit.craving,))  # E
+    AnyOf([severe, Visit.risk])  # E
+    NOf([True], n=1)  # E
     Visit.overdose & Visit.craving  # E
     ~Visit.craving  # E
     n_of(2, Visit.overdose, Visit.risk)  # E

@@ -1,0 +1,183 @@
+"""Explanations, as a clinician reads them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from continuum import NOT_IN_CARE, Assessment, Continuum, Decision, Direction, Engine, Level, Overdose, Risk, Skills
+from continuum.explanation import DISCLAIMER, LONGEST_SUMMARY, MEANING
+from continuum.library import stepdown
+from tests.laws.small_worlds import LEAN, NO_ENTRY, Small
+from tests.laws.worlds import Situation, Three, situations
+from tests.library.cases import best
+
+ENGINE = Engine(stepdown.RULES)
+
+
+def decide(level: Any, **changes: Any) -> Decision:
+    return ENGINE.decide(best(level).replace(**changes))
+
+
+def section(text: str, heading: str) -> str:
+    return next(block for block in text.split("\n\n") if block.startswith(heading))
+
+
+@pytest.mark.parametrize(
+    ("decision", "summary"),
+    [
+        (decide("php"), "Step down: Partial hospitalization (PHP) to Outpatient therapy; 1 level passed"),
+        (decide("aftercare"), "Complete: Aftercare to completion of care"),
+        (decide("iop", goals_met=False), "Stay: Intensive outpatient (IOP)"),
+        (decide(NOT_IN_CARE), "Admit: Aftercare"),
+        (
+            decide("outpatient", recent_overdose=Overdose.NOT_CLEARED),
+            "Step up: Outpatient therapy to Medically managed inpatient; immediate, 3 levels passed",
+        ),
+        (
+            decide("iop", recent_overdose=None),
+            "Stay: Intensive outpatient (IOP); provisional, 1 open question",
+        ),
+        (
+            decide(NOT_IN_CARE, disorder_severity=None),
+            "Admission not determined: Aftercare to Residential; 1 open question",
+        ),
+        (ENGINE.decide(Assessment()), "Not determined: current level of care unknown; 5 open questions"),
+        (
+            Engine(NO_ENTRY).decide(Small(level=NOT_IN_CARE, home=False)),
+            "Admission not determined: no entry level is set; 1 open question",
+        ),
+    ],
+)
+def test_summaries(decision: Decision, summary: str) -> None:
+    """One line: direction, levels, urgency, how many are passed, what is open."""
+    assert decision.summary == summary
+
+
+def test_a_long_summary_keeps_what_is_open() -> None:
+    """Long names are cut; the open questions never are."""
+    long = Continuum("long", [Level(f"r{rung}", f"{rung} " + "very long name " * 3, purpose="x") for rung in range(4)])
+    rules = evolve(LEAN, continuum=long, entry=None, required_facts=("risk",))
+    summary = Engine(rules).decide(Small(level="r3", progress=Three.HIGH, crisis=False)).summary
+    assert summary.endswith("; provisional, 1 open question")
+    down = Engine(rules).decide(Small(level="r3", progress=Three.HIGH, risk=Three.LOW)).summary
+    assert len(summary) <= LONGEST_SUMMARY
+    assert len(down) <= LONGEST_SUMMARY
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_every_direction_has_its_meaning(direction: Direction) -> None:
+    """Each says what it means for the person, without blame."""
+    assert not re.search(r"relaps|fault|punish|non-?complian", MEANING[direction], re.IGNORECASE)
+
+
+def test_stepping_up_is_no_failure() -> None:
+    """F1-22, F1-16: the words say so."""
+    up = decide("iop", return_to_use_risk=Risk.VERY_SEVERE).explain(200)
+    assert "Stepping up matches care to what is needed now. It is no failure, and stepping down again is the goal." in up
+    assert "A step down is a sign of progress: support is reduced gradually, not removed." in decide("php").explain(200)
+
+
+def test_a_hold_is_explained_with_what_ends_it() -> None:
+    """Why, what is recorded, until when."""
+    text = decide("iop", weeks_stable=1).explain(200)
+    assert section(text, "Why") == (
+        "Why\n"
+        "  - Too fast a step risks what was gained [not-yet-stable: F1-21, F0-30, F0-16, F0-17, ed.: the number of weeks]\n"
+        "      Recorded: time stable at this level: 1 week.\n"
+        "      Until: 2 weeks without use, crisis or worsening."
+    )
+    assert section(text, "What keeps") == (
+        "What keeps care at this level, and what would change it\n"
+        "  - Hold: too fast a step risks what was gained [not-yet-stable]\n"
+        "      Ends when: 2 weeks without use, crisis or worsening."
+    )
+
+
+def test_what_cannot_be_ruled_out_is_explained() -> None:
+    """An unknown emergency keeps the person, is urgent, and says what would end it."""
+    text = decide("iop", recent_overdose=None).explain(200)
+    assert section(text, "Why") == (
+        "Why\n  - No reason for more care is certain, and less care is not certain either: see what keeps care at this level."
+    )
+    assert "  - Reason for care (cannot be ruled out): there was a recent overdose, and it is not medically cleared yet" in text
+    assert "      Ends when: it is known that recent overdose is cleared or lower." in text
+    assert "  - Recent overdose [recent_overdose] (urgent)\n      Waiting for it: overdose-not-cleared." in text
+    assert "Provisional: with everything known it may be anything from Outpatient therapy to Medically managed inpatient." in text
+
+
+def test_an_unmet_step_down_names_what_is_missing() -> None:
+    """Known and not met, or not known yet."""
+    text = decide("iop", recovery_skills=Skills.LEARNED, judged_ready=None).explain(200)
+    assert section(text, "What keeps") == (
+        "What keeps care at this level, and what would change it\n"
+        "  - The step down is not met [iop-to-outpatient]\n"
+        "      Would need: the treating team judges the person ready for less care (not known yet).\n"
+        "      Would need: level of recovery skills is tested."
+    )
+    unknown = decide("iop", judged_ready=None).explain(200)
+    assert "  - The step down is not met yet [iop-to-outpatient]" in unknown
+
+
+def test_a_missing_handoff_names_what_is_owed() -> None:
+    """F0-25: the gap is named, and where the person could go."""
+    text = decide("residential", prevention_plan=False).explain(200)
+    assert section(text, "Ready for") == (
+        "Ready for\n"
+        "  - Outpatient therapy, as soon as the handoff is arranged; until then there would be a gap in care\n"
+        "      Owed: there is a written plan for preventing a return to use.\n"
+        "      Partial hospitalization (PHP) would be passed: nothing asks for daily clinical contact; IOP carries the first "
+        "independence.\n"
+        "      Intensive outpatient (IOP) would be passed: none of the five indicators for a structured step down holds, and skills "
+        "are tested in daily life; outpatient therapy with peers covers the exposure."
+    )
+
+
+def test_needs_to_be_clarified_stand_together() -> None:
+    """What is needed comes first, each with its sources; what is unknown is not dropped."""
+    text = decide("iop", goals_met=False, trauma_history=True, mandated=None).explain(200)
+    assert section(text, "The program must offer") == (
+        "The program must offer\n"
+        "  - Trauma-informed counseling [trauma-care: F2-23, F4-23]\n"
+        "  - To be clarified, and not to be dropped:\n"
+        "      Motivational work; low motivation is no ground for less care."
+    )
+
+
+def test_an_admission_says_what_is_needed_at_least() -> None:
+    """Not determined, and still not without a direction."""
+    text = decide(NOT_IN_CARE, primary_substance=None, withdrawal_risk=Risk.MODERATE, return_to_use_risk=Risk.SEVERE).explain(200)
+    assert "On what is known, at least this is needed: Intensive outpatient (IOP)." in text
+    settled = decide(NOT_IN_CARE).explain(200)
+    assert "  - No reason asks for more than Aftercare, the level of entry." in settled
+
+
+def test_a_level_without_a_way_down_says_so() -> None:
+    """No rule permits it: that is named, too."""
+    rules = evolve(LEAN, rules=[rule for rule in LEAN.rules if rule.id != "down-2"])
+    decision = Engine(rules).decide(Small(level="r2", progress=Three.HIGH))
+    assert [(one.kind, one.because) for one in decision.obstacles] == [
+        ("no-rule", "no rule permits stepping down from this level")
+    ]
+    assert "  - No rule permits stepping down from this level" in decision.explain()
+
+
+def test_a_rung_without_any_justification_says_so() -> None:
+    """It is never passed."""
+    decision = Engine(LEAN).decide(Small(level="r2", progress=Three.HIGH))
+    assert [(one.kind, one.because) for one in decision.obstacles] == [
+        ("unjustified", "Rung 1 is never passed: there is no justification for it")
+    ]
+
+
+@given(situations())
+def test_every_explanation_says_what_it_is(situation: Situation) -> None:
+    """A headline, the rule set with its status, and for whom it is; nothing wider than asked."""
+    text = Engine(situation.rules).decide(situation.assessment).explain(100)
+    assert "draft, not clinically validated" in text.replace("\n", " ")
+    assert text.replace("\n", " ").endswith(DISCLAIMER)
+    assert all(len(line) <= 100 for line in text.splitlines()[1:])
