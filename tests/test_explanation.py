@@ -132,8 +132,8 @@ def test_a_missing_handoff_names_what_is_owed() -> None:
         "      Owed: there is a written plan for preventing a return to use.\n"
         "      Partial hospitalization (PHP) would be passed: nothing asks for daily clinical contact; IOP carries the first "
         "independence.\n"
-        "      Intensive outpatient (IOP) would be passed: none of the five indicators for a structured step down holds, and skills "
-        "are tested in daily life; outpatient therapy with peers covers the exposure."
+        "      Intensive outpatient (IOP) would be passed: none of the five indicators for a structured step down holds, and "
+        "skills are tested in daily life; outpatient therapy with peers covers the exposure."
     )
 
 
