@@ -155,8 +155,8 @@ def test_the_sources_of_a_level_in_a_sentence() -> None:
         ("F1-10", "sources= takes a list, was given text"),
         (Source("F1-10"), "sources= takes a list, was given a value of type Source"),
         (None, "sources= takes a list, was given nothing"),
-        (["F1-10"], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
-        ([Source("F1-10"), None], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+        (["F1-10"], "sources are Source objects in a list, as in [Source('F1-10', work='...')]"),
+        ([Source("F1-10"), None], "sources are Source objects in a list, as in [Source('F1-10', work='...')]"),
     ],
 )
 def test_sources_of_a_level_that_cannot_be_used(sources: object, sentence: str) -> None:

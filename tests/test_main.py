@@ -367,7 +367,7 @@ def test_files_that_cannot_be_read(cli: Cli, name: str, why: str) -> None:
     """A file that cannot be read gives an error in its place and exit code 2; the others are decided."""
     file = str(cli.folder / name)
     message = f"continuum: {file}: file: the file cannot be read: {why}\n"
-    alone = cli("decide", file)
+    alone = cli("decide", file, "--format", "text")
     assert (alone.code, alone.out, alone.err) == (2, "", message)
     ran = cli("decide", READY, file, FIRST)
     assert (ran.code, ran.err) == (2, message)
@@ -397,7 +397,7 @@ def test_a_name_that_no_file_can_have(cli: Cli) -> None:
 def test_an_empty_file(cli: Cli, name: str, text: str) -> None:
     """An empty file is bad input, whatever it is called."""
     file = cli.file(name, text)
-    ran = cli("decide", file)
+    ran = cli("decide", file, "--format", "text")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"continuum: {file}: the case: this is no JSON: expecting value at line ")
 

@@ -187,7 +187,7 @@ def test_what_is_no_condition(kind: Any, when: object, given: str) -> None:
 )
 def test_what_stands_for_no_condition(kind: Any, stands_for: object, given: str) -> None:
     """What joins conditions but stands for something else is refused, and not shown."""
-    assert refusal(kind, when=Pretender(stands_for)) == f"when= takes a condition, and this stands for {given}"
+    assert refusal(kind, when=Pretender(stands_for)) == f"expected a condition, and this stands for {given}"
     assert make(kind, when=Pretender(SEVERE)).when is SEVERE
 
 
@@ -365,8 +365,8 @@ def test_sources_are_kept_in_order(kind: Any) -> None:
         ("F1-10", "sources= takes a list, was given text"),
         (Source("F1-10"), "sources= takes a list, was given a value of type Source"),
         (None, "sources= takes a list, was given nothing"),
-        (["F1-10"], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
-        ([Source("F1-10"), None], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+        (["F1-10"], "sources are Source objects in a list, as in [Source('F1-10', work='...')]"),
+        ([Source("F1-10"), None], "sources are Source objects in a list, as in [Source('F1-10', work='...')]"),
     ],
 )
 def test_sources_that_cannot_be_used(kind: Any, sources: object, sentence: str) -> None:

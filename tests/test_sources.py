@@ -81,8 +81,8 @@ def test_any_iterable_of_sources_becomes_a_tuple() -> None:
         (Source("F1-10"), "sources= takes a list, was given a value of type Source"),
         (None, "sources= takes a list, was given nothing"),
         (3, "sources= takes a list, was given a whole number"),
-        (["F1-10"], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
-        ([Source("F1-10"), None], "sources= takes Source objects, as in [Source('F1-10', work='...')]"),
+        (["F1-10"], "sources are Source objects in a list, as in [Source('F1-10', work='...')]"),
+        ([Source("F1-10"), None], "sources are Source objects in a list, as in [Source('F1-10', work='...')]"),
     ],
 )
 def test_what_is_no_collection_of_sources_is_refused(given: Any, message: str) -> None:

@@ -26,7 +26,7 @@ LADDER = Continuum("three", [Level(name, name, purpose="what no other level does
 NO_SUCH_LEVEL = "level: there is no such level on the ladder 'three' (outpatient < iop < php)"
 FACTS: dict[str, Fact[Any]] = dict(Assessment.vocabulary())
 SECONDS = 5.0
-"""Far more than any text of the permitted length needs, far less than quadratic time would take."""
+"""Of processor time, so that a busy machine does not matter: far more than any text of the permitted length needs, far less than quadratic time would take."""
 
 SENTINEL = "Zq7xJv"
 NUMBER = 48151623
@@ -56,6 +56,7 @@ class Ruled(Assessment):
         yield from super()._check(values)
         if values["goals_met"] and values["response"] is None:
             yield "goals_met: needs a response"
+            yield "assessed_on: needs a day"
             yield "the record is incomplete"
 
 
@@ -276,27 +277,27 @@ def test_lone_surrogates_are_refused_where_text_is_kept() -> None:
 )  # fmt: skip
 def test_hostile_texts_are_refused_in_bounded_time(text: str) -> None:
     """A text made to take long is refused within seconds, as every other."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     refused_json(text)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 @pytest.mark.parametrize("name", ["x{}", "weeks_stable{}", "withdrawal_risk_{}"])
 def test_many_unknown_names_are_refused_in_bounded_time(name: str) -> None:
     """Two hundred thousand unknown names, like a known one or not, at all three places, are refused within seconds."""
     names = {name.format(number): 1 for number in range(200_000)}
-    begun = time.perf_counter()
+    begun = time.process_time()
     error = refusal({**names, "facts": names, "fact_sources": names})
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert len(error.problems) == 3 * (MOST_PROBLEMS + 1)
 
 
 def test_very_long_names_and_texts_are_refused_in_bounded_time() -> None:
     """A name or a text of nearly a million characters is compared with nothing."""
     long = "weeks_stable" * 80_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     error = refusal({"level": long, "assessed_on": long, "assessed_by": long, long: 1, "facts": {long: 1, "response": long}})
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert error.paths == ("entry 4", "level", "assessed_on", "assessed_by", "facts.entry 1", "facts.response")
 
 
@@ -674,10 +675,14 @@ def test_an_own_vocabulary_speaks_for_itself() -> None:
 
 
 def test_a_check_of_an_own_vocabulary_is_a_wire_error() -> None:
-    """What the vocabulary's own check finds stands at the fact's path, or at the case if it names none."""
+    """What the vocabulary's own check finds stands at the path that it names, or at the case if it names none."""
     assert read_case({"facts": {"goals_met": True, "response": "good"}}, Ruled).goals_met is True
     error = refusal({"facts": {"goals_met": True}}, Ruled)
-    assert error.pairs == (("facts.goals_met", "needs a response"), ("the case", "the record is incomplete"))
+    assert error.pairs == (
+        ("facts.goals_met", "needs a response"),
+        ("assessed_on", "needs a day"),
+        ("the case", "the record is incomplete"),
+    )
 
 
 # No value is ever shown.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final, NoReturn, TextIO
@@ -24,7 +24,7 @@ from continuum.engine import Engine
 from continuum.errors import WireError
 from continuum.library import stepdown
 from continuum.rule_set import RuleSet
-from continuum.wire import MOST_CHARACTERS, load_case
+from continuum.wire import load_case
 
 DECIDED: Final = 0
 BAD_INPUT: Final = 2
@@ -33,6 +33,7 @@ WRONG_USAGE: Final = 64
 RULE_SETS: Final[dict[str, RuleSet]] = {"stepdown": stepdown.RULES}
 JSON_LINES: Final = (".jsonl", ".ndjson")
 STANDARD_INPUT: Final = "-"
+UNREADABLE: Final = "the file cannot be read"
 
 EPILOG: Final = (
     "FILE is the JSON of one case, a JSON Lines file with a case a line, or - for standard input. Several cases give one "
@@ -69,33 +70,39 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(name: str, stdin: TextIO) -> _Text:
-    if name == STANDARD_INPUT:
-        return _Text("standard input", stdin.buffer.read())
+def _read(name: str, stdin: TextIO | None) -> _Text:
+    where = "standard input" if name == STANDARD_INPUT else name
     try:
-        return _Text(name, Path(name).read_bytes())
+        if name == STANDARD_INPUT:
+            return _Text(where, stdin.buffer.read()) if stdin else _Text(where, None, f"{UNREADABLE}: it is closed")
+        return _Text(where, Path(name).read_bytes())
     except OSError as error:
-        return _Text(name, None, f"the file cannot be read: {(error.strerror or 'no reason given').lower()}")
+        return _Text(where, None, f"{UNREADABLE}: {(error.strerror or 'no reason given').lower()}")
+    except ValueError:
+        return _Text(where, None, f"{UNREADABLE}: no file can have this name")
 
 
-def _is_object(line: bytes) -> bool:
-    """Whether a line is a JSON object by itself."""
-    if len(line) > MOST_CHARACTERS:
-        return False
+def _is_json(text: bytes, kind: type[object] = object) -> bool:
+    """Whether it is one JSON value by itself, of this kind."""
     try:
-        return isinstance(json.loads(line), dict)
+        return isinstance(json.loads(text), kind)
     except (ValueError, RecursionError):
         return False
 
 
-def _cases(source: _Text) -> Iterator[_Text]:
-    """One case, or one for each line that is not blank where the text is JSON Lines."""
+def _is_json_lines(source: _Text, lines: list[bytes]) -> bool:
+    """By its name; or because it is no JSON as a whole, while some line of it is an object."""
+    if source.where.lower().endswith(JSON_LINES):
+        return bool(lines)
+    return len(lines) > 1 and not _is_json(source.text or b"") and any(_is_json(line, dict) for line in lines)
+
+
+def _cases(source: _Text) -> tuple[list[_Text], bool]:
+    """One case, or one for each line that is not blank where the text is JSON Lines; and whether it is."""
     lines = [(number, line) for number, line in enumerate((source.text or b"").splitlines(), 1) if line.strip()]
-    named = source.where.lower().endswith(JSON_LINES) and bool(lines)
-    if named or (len(lines) > 1 and any(_is_object(line) for _, line in lines)):
-        yield from (_Text(f"{source.where}, line {number}", line) for number, line in lines)
-    else:
-        yield source
+    if _is_json_lines(source, [line for _, line in lines]):
+        return [_Text(f"{source.where}, line {number}", line) for number, line in lines], True
+    return [source], False
 
 
 def _decide(engine: Engine, case: _Text) -> tuple[dict[str, Any], str, tuple[str, ...]]:
@@ -112,14 +119,15 @@ def _decide(engine: Engine, case: _Text) -> tuple[dict[str, Any], str, tuple[str
     return report, "", tuple(f"{path}: {sentence}" for path, sentence in problems)
 
 
-def decide(names: Iterable[str], rules: RuleSet, form: str | None, streams: tuple[TextIO, TextIO, TextIO]) -> int:
+def decide(names: Iterable[str], rules: RuleSet, form: str | None, streams: tuple[TextIO | None, TextIO, TextIO]) -> int:
     """Decide every case of the files; returns the exit code."""
     stdin, stdout, stderr = streams
-    cases = [case for name in names for case in _cases(_read(name, stdin))]
-    form = form or ("text" if len(cases) == 1 else "json")
+    sources = [_cases(_read(name, stdin)) for name in names]
+    cases = [case for found, _ in sources for case in found]
+    form = form or ("json" if len(cases) > 1 or any(is_lines for _, is_lines in sources) else "text")
     engine = Engine(rules)
-    code = DECIDED
-    for number, case in enumerate(cases):
+    code, rule = DECIDED, ""
+    for case in cases:
         data, text, problems = _decide(engine, case)
         if problems:
             code = BAD_INPUT
@@ -127,7 +135,8 @@ def decide(names: Iterable[str], rules: RuleSet, form: str | None, streams: tupl
         if form == "json":
             stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         elif text:
-            stdout.write(("\n" + "-" * 88 + "\n\n" if number else "") + text + "\n")
+            stdout.write(f"{rule}{text}\n")
+            rule = f"\n{'-' * 88}\n\n"
     return code
 
 

@@ -24,11 +24,11 @@ from __future__ import annotations
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, NoReturn, Protocol, final
+from typing import Any, Final, NamedTuple, Never, NoReturn, Protocol, final
 
 from attrs import field, frozen
 
-from continuum.errors import DefinitionError, did_you_mean, kind_of, listed
+from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed
 
 MAX_DEPTH: Final = 32
 MAX_WIDTH: Final = 256
@@ -114,9 +114,9 @@ class Operand(ABC):
         """Either, or both."""
         return AnyOf((*_same_kind(self, AnyOf), *_same_kind(other, AnyOf)))
 
-    def __rand__(self, other: object) -> NoReturn:
+    def __rand__(self, other: Never) -> NoReturn:
         """Refused: what stands on the left is no condition, as in `fact >= 1 & flag`, which lacks its parentheses."""
-        _condition(other)
+        condition_of(other)
         raise no_truth("condition")  # pragma: no cover # whatever is no Operand was refused above
 
     __ror__ = __rand__
@@ -139,26 +139,30 @@ def no_truth(thing: str) -> DefinitionError:
     )
 
 
-def _condition(operand: object) -> Condition:
+def condition_of(operand: Operand) -> Condition:
+    """The condition that something stands for; a `DefinitionError` if for none."""
     if not isinstance(operand, Operand):
         raise DefinitionError(
             f"expected a condition or a yes-or-no fact, was given {kind_of(operand)}; "
             "compare the fact with a value, in parentheses beside & and |, as in (fact >= 3) & flag"
         )
-    return operand.as_condition()
+    condition = operand.as_condition()
+    if not isinstance(condition, Condition):
+        raise DefinitionError(f"expected a condition, and this stands for {kind_of(condition)}")
+    return condition
 
 
 def _conditions(operands: Iterable[Operand]) -> tuple[Condition, ...]:
-    return tuple(_condition(operand) for operand in operands)
+    return tuple(condition_of(operand) for operand in as_many(operands, "terms"))
 
 
 def _values(items: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(items)
+    return as_many(items, "values")
 
 
-def _same_kind(operand: object, kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
+def _same_kind(operand: Operand, kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
     """The terms of a group of the same kind, so that `a & b & c` is one group of three."""
-    condition = _condition(operand)
+    condition = condition_of(operand)
     return condition.terms if isinstance(condition, kind) else (condition,)
 
 
@@ -279,7 +283,7 @@ def _polarity_of(truths: Sequence[bool], *, higher_is_worse: bool | None) -> Pol
 
 
 def _check_name(fact: object) -> None:
-    if not isinstance(fact, str):
+    if type(fact) is not str:
         raise DefinitionError(f"a condition names its fact, was given {kind_of(fact)}; write Class.fact >= value")
 
 
@@ -540,7 +544,7 @@ def _common(terms: Sequence[Condition], vocabulary: Vocabulary) -> Polarity:
 class Not(Condition):
     """The opposite of its term; written `~a`."""
 
-    term: Condition = field(converter=_condition)
+    term: Condition = field(converter=condition_of)
 
     def __attrs_post_init__(self) -> None:
         """Refuse nesting beyond the limits."""
@@ -596,6 +600,10 @@ class Missing(_OneFact):
 
     A rule set makes these from its `required_facts`; rules may not use them (there is no "is known" test).
     """
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no name."""
+        _check_name(self.fact)
 
     def definitely(self, values: Values) -> bool:  # noqa: ARG002 # the same for every person
         """Never."""

@@ -16,7 +16,7 @@ from continuum.rule_set import RuleSet
 
 
 def _check_rules(_: object, __: Attribute[RuleSet], value: RuleSet) -> None:
-    if not isinstance(value, RuleSet):
+    if type(value) is not RuleSet:
         raise DefinitionError(f"an Engine needs a RuleSet, as in Engine(stepdown.RULES); was given {kind_of(value)}")
 
 

@@ -35,9 +35,14 @@ M = TypeVar("M", bound=Enum)
 G = TypeVar("G", bound=IntEnum)
 
 LONGEST_LABEL: Final = 120
+COMPARISONS: Final = ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__", "__hash__")
 
 Worse = Literal["higher", "lower"] | None
 Scope = Literal["person", "level"]
+
+
+def _is_label(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip()) and len(text) <= LONGEST_LABEL and text.isprintable()
 
 
 def in_words(member: Enum) -> str:
@@ -70,12 +75,15 @@ class Fact(Generic[T]):
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be declared."""
-        if not isinstance(self.label, str) or not 0 < len(self.label.strip()) <= LONGEST_LABEL or not self.label.isprintable():
+        if not _is_label(self.label):
             raise DefinitionError(
                 f"a fact needs a label of 1 to {LONGEST_LABEL} printable characters, as in Flag('goals met', worse=False)"
             )
         if not isinstance(self.scope, str) or self.scope not in {"person", "level"}:
             raise DefinitionError(f"fact {self.label!r}: scope is 'person' or 'level'")
+
+        if type(self.changeable) is not bool or type(self.ground) is not bool:
+            raise DefinitionError(f"fact {self.label!r}: changeable and ground are True or False")
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Learn the name under which it is declared."""
@@ -314,6 +322,8 @@ class Grade(_Named[G], _Ordered[G]):
         _worse_end(self.worse, self.label)
         if not (isinstance(self.kind, type) and issubclass(self.kind, IntEnum) and len(self.kind) > 1):
             raise _enum_problem(self.kind, self.label, IntEnum)
+        if any(getattr(self.kind, name) is not getattr(IntEnum, name) for name in COMPARISONS):
+            raise DefinitionError(f"fact {self.label!r}: the members of a scale compare as their numbers; redefine no comparison")
 
     def members(self) -> list[G]:
         """The values, ascending."""
@@ -388,6 +398,8 @@ class Flag(Fact[bool], Operand):
         super().__attrs_post_init__()
         if self.worse is not None and type(self.worse) is not bool:
             raise DefinitionError(f"fact {self.label!r}: worse is True, False or None (neither answer is worse)")
+        if not all(text == "" or _is_label(text) for text in (self.yes, self.no)):
+            raise DefinitionError(f"fact {self.label!r}: yes and no are clauses of at most {LONGEST_LABEL} printable characters")
 
     def as_condition(self) -> Condition:
         """That it is true."""
@@ -452,7 +464,7 @@ class Count(_Ordered[int]):
         _worse_end(self.worse, self.label)
         if type(self.low) is not int or type(self.high) is not int or self.low >= self.high:
             raise DefinitionError(f"fact {self.label!r} needs whole-number bounds with low below high")
-        if not isinstance(self.unit, str) or not self.unit.strip():
+        if not _is_label(self.unit):
             raise DefinitionError(f"fact {self.label!r} needs a unit in the plural, such as unit='points'")
 
     @property

@@ -16,14 +16,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transfor
 import attrs
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, DefinitionError, did_you_mean, shown_name
-from continuum.facts import Fact
+from continuum.errors import AssessmentError, DefinitionError, did_you_mean, listed, shown_name
+from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
 
 LONGEST_FACT_NAME: Final = 48
+KINDS: Final[tuple[type, ...]] = (Grade, Flag, Count, Duration, Choice)
+"""A kind of any other class could say what it likes about its values."""
 
 
-def _copy(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    return dict(values)
+def _pairs(negative: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    if not isinstance(negative, Mapping):
+        raise DefinitionError("negative= takes each fact's name with the value that a negative answer records")
+    return tuple(negative.items())
 
 
 @frozen
@@ -41,7 +45,7 @@ class FactGroup:
     """
 
     title: str
-    negative: Mapping[str, Any] = field(kw_only=True, converter=_copy, hash=False)
+    negative: tuple[tuple[str, Any], ...] = field(kw_only=True, converter=_pairs, eq=frozenset)
 
     def none_present(self) -> dict[str, Any]:
         """A recorded negative screen, to be passed to an assessment: explicit, never a default."""
@@ -49,7 +53,7 @@ class FactGroup:
 
     def __iter__(self) -> Iterator[str]:
         """The names of its facts."""
-        return iter(self.negative)
+        return iter(self.none_present())
 
 
 @dataclass_transform(kw_only_default=True)
@@ -84,12 +88,21 @@ class Facts:
         """Collect the declared facts and let attrs make a frozen record of them."""
         super().__init_subclass__()
         _check_bases(cls)
+        if {"__vocabulary__", "__plain_fields__", "__dict__"} & set(vars(cls)):
+            raise DefinitionError(f"{cls.__name__} redefines how a record keeps its facts; declare facts and nothing else")
         declared: dict[str, Fact[Any]] = {name: value for name, value in vars(cls).items() if isinstance(value, Fact)}
         annotated = {name: kind for name, kind in inspect.get_annotations(cls).items() if "ClassVar" not in str(kind)}
         plain = {name: vars(cls).get(name, None) for name in annotated if name not in declared}
         for name in (*declared, *plain):
             _check_declaration(cls, name, annotated)
+        for name, fact in cls.__vocabulary__.items():
+            if inspect.getattr_static(cls, name) is not fact:
+                raise DefinitionError(f"{cls.__name__}.{name} hides the fact of that name; choose another name")
         for name, fact in declared.items():
+            if type(fact) not in KINDS:
+                raise DefinitionError(
+                    f"{cls.__name__}.{name} is of a kind of its own; use {listed(kind.__name__ for kind in KINDS)}"
+                )
             if fact.name != name:
                 raise DefinitionError(
                     f"{cls.__name__}.{name} is the fact {fact.name!r}, declared a second time; declare a fact of its own"

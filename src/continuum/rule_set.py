@@ -121,14 +121,14 @@ def _needs(needs: Iterable[ServiceNeed]) -> tuple[ServiceNeed, ...]:
 
 
 def _check_continuum(_: object, __: Attribute[Continuum], value: Continuum) -> None:
-    if not isinstance(value, Continuum):
+    if type(value) is not Continuum:
         raise DefinitionError(f"a rule set needs a ladder: continuum=Continuum(id, levels), was given {kind_of(value)}")
 
 
 def _check_facts(_: object, __: Attribute[type[Assessment]], value: type[Assessment]) -> None:
     if type(value) is not type or not issubclass(value, Assessment):
         raise DefinitionError("a rule set needs a vocabulary: facts=Assessment, or a subclass of it")
-    for base in value.__mro__[: value.__mro__.index(Assessment)]:
+    for base in set(value.__mro__) - set(Assessment.__mro__):
         for name in vars(base):
             if name in CONSTRUCTION or (hasattr(Assessment, name) and not name.startswith("__")):
                 raise DefinitionError(
@@ -197,7 +197,7 @@ class RuleSet:
         Raises:
             DefinitionError: There is no such fact.
         """
-        if fact not in self.facts.vocabulary():
+        if not isinstance(fact, str) or fact not in self.facts.vocabulary():
             raise DefinitionError(f"there is no such fact in the vocabulary{did_you_mean(fact, self.facts.vocabulary())}")
         label = self.facts.vocabulary()[fact].label
         return Hold(
@@ -253,11 +253,9 @@ def _lay_out(rules: RuleSet) -> RulesByRung:
     )
 
 
-def _nodes(condition: Condition) -> Iterator[Condition]:
-    """The condition and everything in it; what is inside a foreign class is not asked."""
-    yield condition
-    for part in condition.parts() if type(condition) in KNOWN_CONDITIONS else ():
-        yield from _nodes(part)
+def _is_foreign(condition: Condition) -> bool:
+    """Whether it, or anything in it, is of a class of its own; what is inside a foreign class is not asked."""
+    return type(condition) not in KNOWN_CONDITIONS or any(_is_foreign(part) for part in condition.parts())
 
 
 def _limit(rule: StepDown, rung: int, ladder: Continuum) -> int:
@@ -296,7 +294,8 @@ class _Checks:
             yield from (f"justification {justification.id!r}: {problem}" for problem in self._justification(justification))
         for need in self.rules.needs:
             yield from (f"need {need.id!r}: {problem}" for problem in self._condition(need.when))
-        yield from self._handoff()
+        if not self._has_foreign_conditions():
+            yield from self._handoff()
 
     def _foreign(self) -> Iterator[str]:
         """What makes every other check meaningless: things of the wrong kind, or too many."""
@@ -312,6 +311,8 @@ class _Checks:
                 yield f"{name}= takes {listed(kind.__name__ for kind in kinds)}, was given {kind_of(wrong[0])}"
             if len(items) > MOST_RULES:
                 yield f"{name}= has {len(items)} entries, the most is {MOST_RULES}"
+        if len(self.rules.required_facts) > MOST_RULES:
+            yield f"required_facts= has {len(self.rules.required_facts)} entries, the most is {MOST_RULES}"
 
     def _duplicates(self) -> Iterator[str]:
         everything: Iterable[TransitionRule | Justification | ServiceNeed]
@@ -370,8 +371,12 @@ class _Checks:
         if isinstance(no_lower_than, str):
             yield from self._level("no_lower_than", no_lower_than)
 
+    def _has_foreign_conditions(self) -> bool:
+        deciding: Iterable[TransitionRule | Justification] = chain(self.rules.rules, self.rules.justifications)
+        return any(_is_foreign(one.when) for one in deciding)
+
     def _condition(self, when: Condition) -> Iterator[str]:
-        if any(type(node) not in KNOWN_CONDITIONS for node in _nodes(when)):
+        if _is_foreign(when):
             yield "its condition holds a class of its own; build conditions with comparisons, &, |, ~, n_of and total only"
         else:
             yield from when.problems(self.vocabulary)

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from attrs import Attribute, field, frozen
 
-from continuum.conditions import Condition, Operand
+from continuum.conditions import Condition, Operand, condition_of
 from continuum.errors import DefinitionError, kind_of, listed, plain_text
 from continuum.levels import COMPLETE, Completion, level_id
 from continuum.sources import Source, as_sources
@@ -55,10 +55,7 @@ def as_condition(operand: Operand) -> Condition:
         raise DefinitionError(
             f"when= takes a condition such as (Assessment.withdrawal_risk >= Risk.SEVERE), was given {kind_of(operand)}"
         )
-    condition = operand.as_condition()
-    if not isinstance(condition, Condition):
-        raise DefinitionError(f"when= takes a condition, and this stands for {kind_of(condition)}")
-    return condition
+    return condition_of(operand)
 
 
 def _levels(at: str | Iterable[str]) -> tuple[str, ...]:

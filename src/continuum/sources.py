@@ -50,5 +50,5 @@ def as_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
     """A converter for fields that hold sources; it takes a collection of `Source` objects only."""
     found = as_many(sources, "sources")
     if not all(isinstance(source, Source) for source in found):
-        raise DefinitionError("sources= takes Source objects, as in [Source('F1-10', work='...')]")
+        raise DefinitionError("sources are Source objects in a list, as in [Source('F1-10', work='...')]")
     return found

@@ -24,7 +24,7 @@ from continuum.conditions import (
     number_phrase,
     scale_problem,
 )
-from continuum.errors import DefinitionError, kind_of, listed
+from continuum.errors import DefinitionError, as_many, kind_of, listed
 
 
 class Part(NamedTuple):
@@ -50,7 +50,11 @@ def _sum_settles(op: str, low: int, high: int, value: int) -> tuple[bool, bool]:
 
 
 def _parts(parts: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(parts)
+    found = as_many(parts, "summands")
+    for part in found:
+        if type(part) is not Part or [type(value) for value in part] != [str, int, int]:
+            raise DefinitionError("a total adds up facts with whole-number bounds; build it with total(fact, ...)")
+    return found
 
 
 @frozen

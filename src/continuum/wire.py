@@ -18,6 +18,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from typing import Any, Final, TypeVar, cast
 
 from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_role
@@ -58,7 +59,7 @@ def read_json(text: str | bytes) -> Any:
     if _depth(decoded) > DEEPEST:
         raise WireError((_ROOT, f"the JSON is nested deeper than {DEEPEST}"))
     try:
-        return json.loads(decoded, object_pairs_hook=_object, parse_int=_whole, parse_constant=_constant)
+        return json.loads(decoded, object_pairs_hook=_object, parse_int=_whole, parse_float=_decimal, parse_constant=_constant)
     except _Refused as refused:
         raise WireError((_ROOT, str(refused))) from None
     except json.JSONDecodeError as error:
@@ -106,6 +107,11 @@ def _whole(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
         raise _Refused(f"a number has more than {MOST_DIGITS} digits")
     return int(digits)
+
+
+def _decimal(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _constant(digits)
 
 
 def _constant(_: str) -> float:
