@@ -12,6 +12,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from continuum.assessment import (
+    OUTDATED_BY_A_MOVE,
     Appointment,
     Assessment,
     BarrierKind,
@@ -561,7 +562,7 @@ def test_moving_resets_exactly_the_stay() -> None:
     before = Assessment(level="php", assessed_on=date(2026, 1, 2), assessed_by="nurse", **everything())
     after = before.moved_to("iop")
     assert after.level == "iop"
-    assert after.known() == {name: value for name, value in everything().items() if name not in SCOPED}
+    assert after.known() == {name: value for name, value in everything().items() if name not in SCOPED | OUTDATED_BY_A_MOVE}
     assert (after.assessed_on, after.assessed_by) == (before.assessed_on, before.assessed_by)
     assert before.known() == everything()
 
@@ -570,7 +571,7 @@ def test_moving_forgets_where_the_facts_of_the_stay_came_from() -> None:
     """A source is kept for the facts that are kept, and for no other."""
     sources = FactSources.of(dict.fromkeys(VOCABULARY, Provenance.RECORD))
     kept = Assessment(level="php", fact_sources=sources).moved_to("iop").fact_sources
-    assert {fact for fact, _ in kept.pairs} == {*VOCABULARY} - SCOPED
+    assert {fact for fact, _ in kept.pairs} == {*VOCABULARY} - SCOPED - OUTDATED_BY_A_MOVE
 
 
 def test_moving_checks_the_level() -> None:

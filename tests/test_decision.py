@@ -16,6 +16,7 @@ from continuum import (
     Assessment,
     Decision,
     DecisionError,
+    DefinitionError,
     Direction,
     Engine,
     Overdose,
@@ -90,14 +91,16 @@ def test_directions_and_levels() -> None:
 
 
 def test_an_unknown_level_is_not_determined() -> None:
-    """The first open question is the level; the required facts follow."""
+    """The first open question is the level; emergencies follow, then the required facts."""
     decision = ENGINE.decide(Assessment(withdrawal_risk=Risk.NONE))
     assert (decision.direction, decision.origin, decision.target, decision.range) == (Direction.NOT_DETERMINED, None, None, None)
     assert [question.fact for question in decision.open_questions] == [
         "level",
-        "co_occurring_condition",
+        "danger_to_self_or_others",
         "mental_health_risk",
         "physical_health_risk",
+        "recent_overdose",
+        "co_occurring_condition",
     ]
     assert (decision.reasons, decision.skipped, decision.holds, decision.obstacles, decision.ready_for) == ((), (), (), (), None)
 
@@ -161,7 +164,7 @@ def test_reasons_and_skips_as_plain_data() -> None:
         {
             "rule": "php-down",
             "because": "first independence has held, and daily care is no longer needed",
-            "sources": ["F0-5", "F1-17", "F2-11", "F0-24", "F3-10"],
+            "sources": ["F0-5", "F1-17", "F2-11", "F0-24", "F3-10", "ed.: the ceilings for risks"],
             "urgency": "routine",
         }
     ]
@@ -191,3 +194,66 @@ def test_a_sentinel_shows_nowhere_but_in_the_explanation() -> None:
     shown = (str(decision), repr(decision), json.dumps(decision.to_dict()))
     assert not any("1 week" in text for text in shown)
     assert "time stable at this level: 1 week" in decision.explain(200)
+
+
+class Agreeable(str):
+    """Equal to everything."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    __hash__ = str.__hash__
+
+
+def test_a_decision_by_hand_keeps_what_was_computed() -> None:
+    """A text that equals everything does not get in."""
+    made = Decision(best("php"), stepdown.RULES, Agreeable("complete"), ("outpatient", "outpatient"))
+    assert made.target_id == "outpatient"
+    assert type(made.target_id) is str
+
+
+def test_what_is_known_cannot_be_changed_through_a_decision() -> None:
+    """The values that a decision reads are read only."""
+    values: Any = decide("php").case.values
+    with pytest.raises(TypeError):
+        values["needs_24h_supervision"] = True
+
+
+def test_a_copy_is_decided_anew() -> None:
+    """What is pickled is the question; a tampered answer does not come back."""
+    tampered = decide("php")
+    object.__setattr__(tampered, "target_id", "complete")
+    assert pickle.loads(pickle.dumps(tampered)).target_id == "outpatient"  # noqa: S301 # our own bytes
+    rules = pickle.loads(pickle.dumps(stepdown.RULES))  # noqa: S301 # our own bytes
+    object.__setattr__(rules, "by_rung", rules.by_rung.without_handoff())
+    again = pickle.loads(pickle.dumps(rules))  # noqa: S301 # our own bytes
+    assert again.by_rung == stepdown.RULES.by_rung
+
+
+def test_it_needs_a_rule_set() -> None:
+    """Nothing that merely looks like one."""
+    wrong: Any = None
+    with pytest.raises(DefinitionError) as caught:
+        Decision(best("php"), wrong, "outpatient", ("outpatient", "outpatient"))
+    assert str(caught.value) == "a decision needs a RuleSet, was given nothing"
+
+
+class Inventive(Assessment):
+    """It makes up what nobody gave."""
+
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Any:
+        values["goals_met"] = True
+        return iter(())
+
+
+def test_an_assessment_that_makes_things_up_is_refused() -> None:
+    """Also where the rules read the standard vocabulary."""
+    with pytest.raises(DefinitionError) as caught:
+        ENGINE.decide(Inventive(level="iop"))
+    assert str(caught.value) == "Inventive._check changes what an assessment is; a vocabulary adds facts and nothing else"

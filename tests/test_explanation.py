@@ -9,10 +9,18 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from continuum import NOT_IN_CARE, Assessment, Continuum, Decision, Direction, Engine, Level, Overdose, Risk, Skills
-from continuum.explanation import DISCLAIMER, LONGEST_SUMMARY, MEANING
+from continuum import NOT_IN_CARE, Assessment, Continuum, Decision, Direction, Engine, Level, Overdose, Risk, Skills, explanation
+from continuum.explanation import (
+    AT_ENTRY,
+    DISCLAIMER,
+    LONGEST_SUMMARY,
+    MEANING,
+    NOTHING_CERTAIN,
+    NOTHING_MET,
+    NOWHERE_HIGHER,
+)
 from continuum.library import stepdown
-from tests.laws.small_worlds import LEAN, NO_ENTRY, Small
+from tests.laws.small_worlds import FULL, LEAN, NO_ENTRY, Small
 from tests.laws.worlds import Situation, Three, situations
 from tests.library.cases import best
 
@@ -40,13 +48,13 @@ def section(text: str, heading: str) -> str:
         ),
         (
             decide("iop", recent_overdose=None),
-            "Stay: Intensive outpatient (IOP); provisional, 1 open question",
+            "Stay: Intensive outpatient (IOP); provisional, 1 open question, 1 urgent",
         ),
         (
             decide(NOT_IN_CARE, disorder_severity=None),
             "Admission not determined: Aftercare to Residential; 1 open question",
         ),
-        (ENGINE.decide(Assessment()), "Not determined: current level of care unknown; 5 open questions"),
+        (ENGINE.decide(Assessment()), "Not determined: current level of care unknown; 7 open questions, 6 urgent"),
         (
             Engine(NO_ENTRY).decide(Small(level=NOT_IN_CARE, home=False)),
             "Admission not determined: no entry level is set; 1 open question",
@@ -105,7 +113,7 @@ def test_what_cannot_be_ruled_out_is_explained() -> None:
         "Why\n  - No reason for more care is certain, and less care is not certain either: see what keeps care at this level."
     )
     assert "  - Reason for care (cannot be ruled out): there was a recent overdose, and it is not medically cleared yet" in text
-    assert "      Ends when: it is known that recent overdose is cleared or lower." in text
+    assert "      Ends when: it is known that recent overdose is at most cleared." in text
     assert "  - Recent overdose [recent_overdose] (urgent)\n      Waiting for it: overdose-not-cleared." in text
     assert "Provisional: with everything known it may be anything from Outpatient therapy to Medically managed inpatient." in text
 
@@ -115,12 +123,12 @@ def test_an_unmet_step_down_names_what_is_missing() -> None:
     text = decide("iop", recovery_skills=Skills.LEARNED, judged_ready=None).explain(200)
     assert section(text, "What keeps") == (
         "What keeps care at this level, and what would change it\n"
-        "  - The step down is not met [iop-to-outpatient]\n"
+        "  - The conditions for this step down are not met [iop-to-outpatient]\n"
         "      Would need: the treating team judges the person ready for less care (not known yet).\n"
         "      Would need: level of recovery skills is tested."
     )
     unknown = decide("iop", judged_ready=None).explain(200)
-    assert "  - The step down is not met yet [iop-to-outpatient]" in unknown
+    assert "  - It is not known yet whether this step down is met [iop-to-outpatient]" in unknown
 
 
 def test_a_missing_handoff_names_what_is_owed() -> None:
@@ -130,10 +138,10 @@ def test_a_missing_handoff_names_what_is_owed() -> None:
         "Ready for\n"
         "  - Outpatient therapy, as soon as the handoff is arranged; until then there would be a gap in care\n"
         "      Owed: there is a written plan for preventing a return to use.\n"
-        "      Partial hospitalization (PHP) would be passed: nothing asks for daily clinical contact; IOP carries the first "
-        "independence.\n"
+        "      Partial hospitalization (PHP) would be passed: nothing asks for daily clinical contact; the program that takes "
+        "over carries the first independence.\n"
         "      Intensive outpatient (IOP) would be passed: none of the five indicators for a structured step down holds, and "
-        "skills are tested in daily life; outpatient therapy with peers covers the exposure."
+        "skills are tested in daily life; outpatient therapy, with peers or family, covers\n        the exposure."
     )
 
 
@@ -144,7 +152,7 @@ def test_needs_to_be_clarified_stand_together() -> None:
         "The program must offer\n"
         "  - Trauma-informed counseling [trauma-care: F2-23, F4-23]\n"
         "  - To be clarified, and not to be dropped:\n"
-        "      Motivational work; low motivation is no ground for less care."
+        "      Motivational work."
     )
 
 
@@ -181,3 +189,53 @@ def test_every_explanation_says_what_it_is(situation: Situation) -> None:
     assert "draft, not clinically validated" in text.replace("\n", " ")
     assert text.replace("\n", " ").endswith(DISCLAIMER)
     assert all(len(line) <= 100 for line in text.splitlines()[1:])
+
+
+def test_the_meaning_follows_the_case() -> None:
+    """At the top on an emergency, at the entry, and where there is none, the first sentence says so."""
+    assert NOWHERE_HIGHER in decide("inpatient", recent_overdose=Overdose.NOT_CLEARED).explain(200)
+    assert AT_ENTRY in decide(NOT_IN_CARE).explain(200)
+    assert MEANING[Direction.ADMIT] in decide(NOT_IN_CARE, needs_24h_supervision=True).explain(200)
+    assert explanation.NO_ENTRY in Engine(NO_ENTRY).decide(Small(level=NOT_IN_CARE)).explain(200)
+    assert NOTHING_MET in decide("iop", goals_met=False).explain(200)
+    assert NOTHING_CERTAIN in decide("iop", goals_met=None).explain(200)
+    kept = Engine(FULL).decide(Small(level="r1", risk=Three.MID, progress=Three.LOW, home=False, crisis=False, booked=True))
+    assert MEANING[Direction.STAY] in kept.explain(200)
+
+
+def test_an_emergency_is_named_even_where_the_level_is_unknown() -> None:
+    """It holds wherever the person is."""
+    decision = ENGINE.decide(Assessment(recent_overdose=Overdose.NOT_CLEARED))
+    assert [reason.rule.id for reason in decision.reasons] == ["overdose-not-cleared"]
+    assert decision.summary == "Not determined: current level of care unknown; immediate, 6 open questions, 5 urgent"
+
+
+def test_a_step_down_names_the_further_one_that_is_not_met_yet() -> None:
+    """Why not lower: another step-down at the level would go further."""
+    decision = Engine(FULL).decide(Small(level="r3", risk=Three.LOW, home=False, progress=Three.MID, crisis=False, booked=True))
+    assert decision.target_id == "r2"
+    assert [(one.kind, one.rule) for one in decision.obstacles] == [("not-met", "down-3")]
+
+
+def test_long_names_give_way_to_ids() -> None:
+    """Both levels stay told apart."""
+    long = Continuum(
+        "long", [Level(f"r{rung}", "a very long name of a level that goes on " + str(rung), purpose="x") for rung in range(4)]
+    )
+    rules = evolve(LEAN, continuum=long, justifications=(), required_facts=("risk",))
+    decision = Engine(rules).decide(Small(level="r3", progress=Three.HIGH, risk=Three.LOW))
+    assert decision.summary == (
+        "Step down: a very long name of a level that goes on 3 to a very long name of a level that goes on 2"
+    )
+    unknown = evolve(FULL, continuum=long)
+    person = Small(level="r3", risk=None, home=False, progress=Three.HIGH, crisis=None, booked=None)
+    assert Engine(unknown).decide(person).summary.startswith("Stay: a very long name")
+
+
+def test_a_headline_too_long_for_names_uses_ids() -> None:
+    """What is open is never cut off, and neither is which level is meant."""
+    names = ["a very long name of a level, number forty-two " + str(rung) for rung in range(4)]
+    long = Continuum("long", [Level(f"r{rung}", name, purpose="x") for rung, name in enumerate(names)])
+    rules = evolve(FULL, continuum=long)
+    person = Small(level="r0", risk=Three.HIGH, home=None, progress=None, crisis=None, booked=None)
+    assert Engine(rules).decide(person).summary == "Step up: r0 to r3; immediate, 2 levels passed"

@@ -648,10 +648,10 @@ def test_a_value_is_shown_in_words(fact: Fact[Any], value: object, shown: str) -
         (Visit.skills, "<", Skills.TESTED, "coping skills is absent"),
         (Visit.skills, ">", Skills.ABSENT, "coping skills is tested"),
         (Visit.skills, "<=", Skills.ABSENT, "coping skills is absent"),
-        (Visit.skills, "<=", Skills.TESTED, "coping skills is tested or lower"),
+        (Visit.skills, "<=", Skills.TESTED, "coping skills is at most tested"),
         (Visit.skills, "<", Skills.ABSENT, "coping skills is below absent"),
         (Visit.skills, ">", Skills.TESTED, "coping skills is above tested"),
-        (Visit.risk, "<", Risk.SEVERE, "risk of return to use is mild or lower"),
+        (Visit.risk, "<", Risk.SEVERE, "risk of return to use is at most mild"),
         (Visit.risk, ">", Risk.NONE, "risk of return to use is mild or higher"),
     ],
 )
@@ -681,3 +681,17 @@ def test_a_bare_fact_is_no_kind_of_fact() -> None:
         with pytest.raises(NotImplementedError):
             ask()
     assert (bare.higher_is_worse, bare.bounds, bare.is_time) == (None, None, False)
+
+
+class Alike(Enum):
+    m = 1
+    M = 2
+
+
+def test_names_that_differ_in_case_only_are_refused() -> None:
+    """Data may give a name in any case, so which of the two is meant could not be told."""
+    with pytest.raises(DefinitionError) as caught:
+        Choice("letter", Alike)
+    assert str(caught.value) == (
+        "fact 'letter': the names of its values differ by more than their case, since data may give any case"
+    )

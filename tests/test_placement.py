@@ -9,7 +9,7 @@ import pytest
 
 from continuum import NOT_IN_CARE, placement
 from continuum.placement import Placement, admit, certainly, climb, place, possibly
-from tests.laws.small_worlds import EMERGENCY, FAR_JUMP, FULL, LEAN, NO_ENTRY, Small
+from tests.laws.small_worlds import EMERGENCY, FAR_JUMP, FULL, LEAN, NO_ENTRY, UNDER, Small
 from tests.laws.worlds import Three
 
 BEST: dict[str, Any] = {"risk": Three.LOW, "home": False, "progress": Three.HIGH, "crisis": False, "booked": True}
@@ -34,6 +34,13 @@ def test_step_down_past_justified_rungs() -> None:
 def test_the_landing_is_checked() -> None:
     """Nobody lands on a rung that a floor finds too low."""
     assert at(2, risk=Three.MID) == Placement(1, 1, 1)
+
+
+def test_nobody_passes_under_a_floor() -> None:
+    """A rung that a floor finds too low is not passed, even where the floor does not speak of the rungs below it."""
+    person = {**BEST, "risk": Three.MID}
+    assert place(UNDER.by_rung, 3, person) == Placement(3, 3, 3)
+    assert place(UNDER.by_rung, 3, BEST) == Placement(0, 0, 0)
 
 
 def test_a_hold_beats_a_step_down() -> None:
@@ -90,7 +97,7 @@ def test_an_emergency_says_where_to_go_now() -> None:
 
 def test_without_an_entry_no_admission_is_determined() -> None:
     """The rule set does not say where care begins."""
-    assert admit(NO_ENTRY.by_rung, dict.fromkeys(Small.vocabulary())) == Placement(None, 0, 3)
+    assert admit(NO_ENTRY.by_rung, dict.fromkeys(Small.vocabulary())) == Placement(None, 0, 0)
 
 
 @pytest.mark.parametrize("value", [None, True, False])

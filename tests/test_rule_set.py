@@ -693,7 +693,7 @@ def test_a_foreign_condition_beside_other_problems() -> None:
     assert problems(down(when=sure & sure, at="hospital"), hold(when=CALM)) == (
         f"rule 'down': at 'hospital': {NO_SUCH}",
         f"rule 'down': {FOREIGN}",
-        "rule 'hold': " + wrong_way("withdrawal risk is mild or lower", "Hold", "become true"),
+        "rule 'hold': " + wrong_way("withdrawal risk is at most mild", "Hold", "become true"),
     )
 
 
@@ -836,7 +836,7 @@ def test_what_is_no_ground_asks_for_a_service() -> None:
     assert build(down(), needs=needs).needs == tuple(needs)
 
 
-TURNED_RISK = wrong_way("withdrawal risk is mild or lower", "{}", "become true")
+TURNED_RISK = wrong_way("withdrawal risk is at most mild", "{}", "become true")
 TURNED_GOALS = wrong_way("the goals of this level are not met", "{}", "become false")
 
 
@@ -1209,7 +1209,7 @@ def test_all_problems_together() -> None:
         "required fact 'ciwa_ar' is no ground for a level, so nobody may be kept for want of it",
         f"rule 'down': {NO_STAY}",
         "rule 'down': below 'aftercare' there is only the end of care; write no_lower_than=COMPLETE if that is meant",
-        "rule 'up': " + wrong_way("withdrawal risk is mild or lower or there is past trauma", "StepUp", "become true"),
+        "rule 'up': " + wrong_way("withdrawal risk is at most mild or there is past trauma", "StepUp", "become true"),
         f"rule 'up': {HISTORY_ALONE}",
         "rule 'up': it mentions no fact about the stay at a level, so it is a floor and needs at_least=",
         "rule 'down': there is no fact 'cravings' in the vocabulary; did you mean 'craving'?",

@@ -26,7 +26,7 @@ LADDER = Continuum("three", [Level(name, name, purpose="what no other level does
 NO_SUCH_LEVEL = "level: there is no such level on the ladder 'three' (outpatient < iop < php)"
 FACTS: dict[str, Fact[Any]] = dict(Assessment.vocabulary())
 SECONDS = 5.0
-"""Of processor time, so that a busy machine does not matter: far more than any text of the permitted length needs, far less than quadratic time would take."""
+"""Of processor time: far more than any permitted text needs, far less than quadratic time would take."""
 
 SENTINEL = "Zq7xJv"
 NUMBER = 48151623
@@ -714,6 +714,7 @@ def test_no_value_is_shown_wherever_it_stands(value: float | str) -> None:
         error = refusal(case, ladder=LADDER)
         texts = [str(error), repr(error), *error.problems, *error.paths, *traceback.format_exception(error)]
         assert not [text for text in texts if bare in text.lower()]
+        assert error.__context__ is None or error.__suppress_context__
 
 
 @pytest.mark.parametrize(
@@ -744,6 +745,7 @@ def test_no_part_of_a_text_is_shown(text: str | bytes) -> None:
         load_case(text, Assessment, LADDER)
     shown = f"{caught.value}{caught.value!r}{''.join(traceback.format_exception(caught.value))}"
     assert SENTINEL.lower() not in shown.lower()
+    assert caught.value.__context__ is None or caught.value.__suppress_context__
     assert "7777" not in shown
 
 

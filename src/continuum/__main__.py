@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final, NoReturn, TextIO
@@ -155,13 +156,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> NoReturn:
-    """The console script: as `main`, ending the process; a closed pipe is no error."""
+    """The console script: as `main`, ending the process; a reader that has gone is no error."""
     try:
         code = main()
         sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
         code = DECIDED
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(BrokenPipeError):
+                stream.close()
     sys.exit(code)
 
 

@@ -33,7 +33,7 @@ def _rows(ids: str) -> tuple[Source, ...]:
 
 
 class Risk(IntEnum):
-    """How much contact keeps a risk in check, from none to more than any program gives."""
+    """How much care keeps a risk in check; what each grade means for a fact is said in the fact's `meaning`."""
 
     NONE = 0
     MILD = 1
@@ -187,6 +187,10 @@ class Delivery(Enum):
     TELEHEALTH = 2
 
 
+OUTDATED_BY_A_MOVE: Final = frozenset({"time_since_residential"})
+"""Facts about the person that a move makes stale: leaving residential care is itself such a move."""
+
+
 class Provenance(Enum):
     """Where a fact of one record comes from (F3-29)."""
 
@@ -271,25 +275,78 @@ class Assessment(Facts):
     fact_sources: FactSources = FactSources()
 
     # Risks today.
-    withdrawal_risk: Grade[Risk] = Grade("withdrawal risk", Risk, worse="higher", source=_rows("F1-10 F1-29 F3-7"))
-    physical_health_risk: Grade[Risk] = Grade("physical health risk", Risk, worse="higher", source=_rows("F1-10 F3-24"))
-    mental_health_risk: Grade[Risk] = Grade("mental health risk", Risk, worse="higher", source=_rows("F1-10 F2-27 F4-20"))
+    withdrawal_risk: Grade[Risk] = Grade(
+        "withdrawal risk",
+        Risk,
+        worse="higher",
+        meaning="Risk from intoxication and withdrawal today. SEVERE: high-risk withdrawal or a severe complication.",
+        source=_rows("F1-10 F1-29 F3-7"),
+    )
+    physical_health_risk: Grade[Risk] = Grade(
+        "physical health risk",
+        Risk,
+        worse="higher",
+        meaning=(
+            "Risk from physical conditions, as far as nobody else already manages it. SEVERE: a daily clinical look is "
+            "needed. VERY_SEVERE: a hospital is needed."
+        ),
+        source=_rows("F1-10 F3-24"),
+    )
+    mental_health_risk: Grade[Risk] = Grade(
+        "mental health risk",
+        Risk,
+        worse="higher",
+        meaning=("Risk from mental symptoms now. SEVERE: daily clinical contact is needed. VERY_SEVERE: the state is critical."),
+        source=_rows("F1-10 F2-27 F4-20"),
+    )
     engagement_risk: Grade[Risk] = Grade(
-        "risk to the plan from low engagement", Risk, worse="higher", ground=False, source=_rows("F3-20")
+        "risk to the plan from low engagement",
+        Risk,
+        worse="higher",
+        ground=False,
+        meaning="How far readiness and motivation put the plan at risk; it moves no level.",
+        source=_rows("F3-20"),
     )
-    return_to_use_risk: Grade[Risk] = Grade("risk of return to use", Risk, worse="higher", source=_rows("F1-26 F2-13"))
+    return_to_use_risk: Grade[Risk] = Grade(
+        "risk of return to use",
+        Risk,
+        worse="higher",
+        meaning=(
+            "Risk of a return to use in daily life, with the supports the person has. MODERATE: several contacts a "
+            "week keep it in check. VERY_SEVERE: nothing outside round-the-clock care does."
+        ),
+        source=_rows("F1-26 F2-13"),
+    )
     environment_risk: Grade[Risk] = Grade(
-        "risk from the home environment", Risk, worse="higher", source=_rows("F1-28 F2-23 F1-11")
+        "risk from the home environment",
+        Risk,
+        worse="higher",
+        meaning=(
+            "Where the person will live: home, people, safety; a recovery residence counts as the home. MODERATE: "
+            "unstable or triggering. SEVERE: recovery cannot be worked on there."
+        ),
+        source=_rows("F1-28 F2-23 F1-11"),
     )
-    recent_overdose: Grade[Overdose] = Grade("recent overdose", Overdose, worse="higher", source=_rows("F1-10"))
+    recent_overdose: Grade[Overdose] = Grade(
+        "recent overdose",
+        Overdose,
+        worse="higher",
+        meaning="An overdose in the last days, and whether it is medically cleared.",
+        source=_rows("F1-10"),
+    )
     danger_to_self_or_others: Grade[Danger] = Grade(
-        "danger to self or others", Danger, worse="higher", source=_rows("F3-9 F1-10")
+        "danger to self or others",
+        Danger,
+        worse="higher",
+        meaning="PRESENT: safety is needed around the clock. IMMINENT: an emergency.",
+        source=_rows("F3-9 F1-10"),
     )
     needs_24h_supervision: Flag = Flag(
         "round-the-clock supervision needed",
         worse=True,
         yes="round-the-clock supervision is needed",
         no="no round-the-clock supervision is needed",
+        meaning="Someone must be there day and night.",
         source=_rows("F3-4 F3-10"),
     )
     withdrawal_worse_than_expected: Flag = Flag(
@@ -298,27 +355,54 @@ class Assessment(Facts):
         scope="level",
         yes="withdrawal is stronger or longer than expected",
         no="withdrawal is no worse than expected",
+        meaning="Stronger or longer than planned for, post-acute withdrawal included.",
         source=_rows("F1-27 F1-29"),
     )
     medically_stable: Flag = Flag(
         "medically stable",
         worse=False,
         scope="level",
-        yes="vital, withdrawal and mental state are stable",
-        no="vital, withdrawal or mental state is not stable",
+        yes="vital signs, withdrawal and mental state are stable",
+        no="vital signs, withdrawal or mental state are not stable",
+        meaning="The hospital's goals are reached: vital signs, withdrawal and mental state are stable.",
         source=_rows("F1-10 F1-14"),
     )
     ciwa_ar: Count = Count(
-        "alcohol withdrawal score (CIWA-Ar)", low=0, high=67, unit="points", worse="higher", ground=False, source=_rows("F1-10")
+        "alcohol withdrawal score (CIWA-Ar)",
+        low=0,
+        high=67,
+        unit="points",
+        worse="higher",
+        ground=False,
+        meaning="Optional; it moves nobody by itself and may help to rate the withdrawal risk.",
+        source=_rows("F1-10"),
     )
     cows: Count = Count(
-        "opioid withdrawal score (COWS)", low=0, high=48, unit="points", worse="higher", ground=False, source=_rows("F1-10")
+        "opioid withdrawal score (COWS)",
+        low=0,
+        high=48,
+        unit="points",
+        worse="higher",
+        ground=False,
+        meaning="Optional; it moves nobody by itself and may help to rate the withdrawal risk.",
+        source=_rows("F1-10"),
     )
 
     # Who the person is, and their history.
-    primary_substance: Choice[Substance] = Choice("main substance", Substance, changeable=False, source=_rows("F0-19 F0-20"))
+    primary_substance: Choice[Substance] = Choice(
+        "main substance",
+        Substance,
+        changeable=False,
+        meaning="The main substance; SEVERAL where there is no main one.",
+        source=_rows("F0-19 F0-20"),
+    )
     disorder_severity: Grade[Severity] = Grade(
-        "severity of the disorder", Severity, worse="higher", changeable=False, source=_rows("F1-7 F1-8 F1-9 F2-23")
+        "severity of the disorder",
+        Severity,
+        worse="higher",
+        changeable=False,
+        meaning="Severity as currently diagnosed.",
+        source=_rows("F1-7 F1-8 F1-9 F2-23"),
     )
     co_occurring_condition: Flag = Flag(
         "co-occurring mental disorder",
@@ -326,6 +410,7 @@ class Assessment(Facts):
         changeable=False,
         yes="there is a co-occurring mental disorder",
         no="there is no co-occurring mental disorder",
+        meaning="Any other mental disorder, treated or not.",
         source=_rows("F2-23 F4-20 F3-25"),
     )
     trauma_history: Flag = Flag(
@@ -348,7 +433,12 @@ class Assessment(Facts):
         "earlier treatment", PriorTreatment, changeable=False, ground=False, source=_rows("F1-31")
     )
     time_since_residential: Grade[SinceResidential] = Grade(
-        "time since residential care", SinceResidential, worse="higher", changeable=False, source=_rows("F2-1 F2-5")
+        "recency of residential care",
+        SinceResidential,
+        worse="higher",
+        changeable=False,
+        meaning=("Since leaving residential care in this episode; NONE: not left, or never there. Unknown again after a move."),
+        source=_rows("F2-1 F2-5"),
     )
     medication_treatment: Flag = Flag(
         "medication for addiction or mental health",
@@ -356,18 +446,39 @@ class Assessment(Facts):
         ground=False,
         yes="there is medication for addiction or mental health",
         no="there is no medication for addiction or mental health",
+        meaning="Takes medication for addiction or mental health.",
         source=_rows("F1-30 F3-21 F2-40"),
     )
     hours_needed: Count = Count(
-        "weekly hours clinically needed", low=0, high=60, unit="hours", worse="higher", ground=False, source=_rows("F3-6")
+        "weekly hours clinically needed",
+        low=0,
+        high=60,
+        unit="hours",
+        worse="higher",
+        ground=False,
+        meaning="Hours a week clinically needed, to be compared with what a program offers.",
+        source=_rows("F3-6"),
     )
 
     # How it goes at this level.
     return_to_use: Grade[ReturnToUse] = Grade(
-        "use at this level", ReturnToUse, worse="higher", scope="level", source=_rows("F1-23 F0-27")
+        "use at this level",
+        ReturnToUse,
+        worse="higher",
+        scope="level",
+        meaning=(
+            "Use at this level since the last review. LAPSE: brief and stopped. RETURN: resumed. Worked through, it is "
+            "NONE again, and the stable weeks begin anew."
+        ),
+        source=_rows("F1-23 F0-27"),
     )
     response: Grade[Response] = Grade(
-        "response to care at this level", Response, worse="lower", scope="level", source=_rows("F1-3 F1-4 F1-25")
+        "response to care at this level",
+        Response,
+        worse="lower",
+        scope="level",
+        meaning="Response to care at this level. ABSENT: no progress.",
+        source=_rows("F1-3 F1-4 F1-25"),
     )
     goals_met: Flag = Flag(
         "goals of this level met",
@@ -375,6 +486,7 @@ class Assessment(Facts):
         scope="level",
         yes="the goals of this level are met",
         no="the goals of this level are not met",
+        meaning="The goals of this level are met, the program is completed.",
         source=_rows("F1-17 F0-5"),
     )
     judged_ready: Flag = Flag(
@@ -383,6 +495,7 @@ class Assessment(Facts):
         scope="level",
         yes="the treating team judges the person ready for less care",
         no="the treating team does not judge the person ready for less care",
+        meaning="The treating team judges the person prepared for less care.",
         source=_rows("F0-5"),
     )
     weeks_stable: Duration = Duration(
@@ -392,17 +505,26 @@ class Assessment(Facts):
         unit="weeks",
         worse="lower",
         scope="level",
+        meaning="Whole weeks at this level without use, crisis or worsening.",
         source=_rows("F1-21 F0-30 F2-5"),
     )
     attendance: Count = Count(
-        "attendance at this level", low=0, high=100, unit="percent", worse="lower", scope="level", source=_rows("F3-27 F2-38")
+        "attendance at this level",
+        low=0,
+        high=100,
+        unit="percent",
+        worse="lower",
+        scope="level",
+        meaning="Share of the sessions offered here that were attended.",
+        source=_rows("F3-27 F2-38"),
     )
     new_stressor: Flag = Flag(
         "new major stress or trauma",
         worse=True,
         scope="level",
         yes="there is new major stress or trauma not yet worked through",
-        no="there is no new major stress or trauma",
+        no="there is no new major stress or trauma, or it has been worked through",
+        meaning="Major stress or trauma since admission here, not yet worked through.",
         source=_rows("F1-26"),
     )
     days_at_level: Duration = Duration(
@@ -414,9 +536,16 @@ class Assessment(Facts):
         scope="level",
         changeable=False,
         ground=False,
+        meaning="For review dates only.",
         source=_rows("F0-21 F2-8"),
     )
-    recovery_skills: Grade[Skills] = Grade("level of recovery skills", Skills, worse="lower", source=_rows("F3-11 F2-6 F2-21"))
+    recovery_skills: Grade[Skills] = Grade(
+        "level of recovery skills",
+        Skills,
+        worse="lower",
+        meaning="LEARNED: shown in sessions. TESTED: held in daily life.",
+        source=_rows("F3-11 F2-6 F2-21"),
+    )
     family_support: Flag = Flag(
         "family or friends who support recovery",
         worse=False,
@@ -434,10 +563,20 @@ class Assessment(Facts):
 
     # Plans, and the handoff to the receiving program.
     full_assessment: Grade[Completeness] = Grade(
-        "full physical, psychological and social assessment", Completeness, worse="lower", scope="level", source=_rows("F3-15")
+        "full physical, psychological and social assessment",
+        Completeness,
+        worse="lower",
+        scope="level",
+        meaning="A physical, psychological and social assessment by qualified staff, not older than 30 days.",
+        source=_rows("F3-15"),
     )
     transition_plan: Grade[Planning] = Grade(
-        "plan for this step", Planning, worse="lower", scope="level", source=_rows("F1-13 F1-17 F2-30")
+        "plan for this step",
+        Planning,
+        worse="lower",
+        scope="level",
+        meaning="How far the step is part of the personal plan.",
+        source=_rows("F1-13 F1-17 F2-30"),
     )
     prevention_plan: Flag = Flag(
         "written plan for preventing a return to use",
@@ -454,7 +593,12 @@ class Assessment(Facts):
         source=_rows("F0-27 F2-30"),
     )
     first_appointment: Grade[Appointment] = Grade(
-        "first appointment with the receiving program", Appointment, worse="lower", scope="level", source=_rows("F2-37 F2-43")
+        "first appointment with the receiving program",
+        Appointment,
+        worse="lower",
+        scope="level",
+        meaning="With the receiving program; SCHEDULED: with a date. CONFIRMED: by that program.",
+        source=_rows("F2-37 F2-43"),
     )
     intake_started: Flag = Flag(
         "intake papers begun at the receiving program",
@@ -465,7 +609,12 @@ class Assessment(Facts):
         source=_rows("F2-43"),
     )
     record_transfer: Grade[Transfer] = Grade(
-        "transfer of the record", Transfer, worse="lower", scope="level", source=_rows("F2-40 F2-43")
+        "transfer of the record",
+        Transfer,
+        worse="lower",
+        scope="level",
+        meaning="Diagnosis, medication and history; IN_TRANSIT: all three are on their way.",
+        source=_rows("F2-40 F2-43"),
     )
     contact_named: Flag = Flag(
         "contact before the first session",
@@ -476,7 +625,14 @@ class Assessment(Facts):
         source=_rows("F2-44"),
     )
     days_to_first_session: Duration = Duration(
-        "time until the first session", low=0, high=365, unit="days", worse="higher", scope="level", source=_rows("F2-38")
+        "time until the first session",
+        low=0,
+        high=365,
+        unit="days",
+        worse="higher",
+        scope="level",
+        meaning="Between leaving here and the first session there.",
+        source=_rows("F2-38"),
     )
     same_team: Flag = Flag(
         "same team goes on",
@@ -489,7 +645,11 @@ class Assessment(Facts):
 
     # Recorded; they move nobody.
     main_barrier: Choice[BarrierKind] = Choice(
-        "main barrier to taking part", BarrierKind, ground=False, source=_rows("F1-20 F2-31 F2-35 F3-19 F4-25")
+        "main barrier to taking part",
+        BarrierKind,
+        ground=False,
+        meaning="What limits taking part most; recorded, and used for services only.",
+        source=_rows("F1-20 F2-31 F2-35 F3-19 F4-25"),
     )
     barrier_verified: Flag = Flag(
         "barrier checked",
@@ -497,9 +657,16 @@ class Assessment(Facts):
         ground=False,
         yes="the barrier has been checked",
         no="the barrier is assumed, not checked",
+        meaning="The barrier was checked and is not merely assumed.",
         source=_rows("F2-33"),
     )
-    preference: Choice[Preference] = Choice("care preferred", Preference, ground=False, source=_rows("F1-18"))
+    preference: Choice[Preference] = Choice(
+        "care preferred",
+        Preference,
+        ground=False,
+        meaning="The care that the person prefers, relative to now; recorded, and moves nobody.",
+        source=_rows("F1-18"),
+    )
     mandated: Flag = Flag(
         "in treatment by order",
         worse=None,
@@ -567,6 +734,8 @@ class Assessment(Facts):
         """
         The start at another level: the facts about the last stay are unknown again, the others are kept.
 
+        The time since residential care is unknown again too, since the move itself may have been the leaving.
+
         Example:
             >>> stay = Assessment(level="php", withdrawal_risk=Risk.NONE, goals_met=True)
             >>> sorted(stay.moved_to("iop").known())
@@ -574,7 +743,7 @@ class Assessment(Facts):
 
         Law: one assessment, one step.
         """
-        reset = dict.fromkeys(self.level_scoped())
+        reset = dict.fromkeys(self.level_scoped() | OUTDATED_BY_A_MOVE)
         kept = tuple((fact, provenance) for fact, provenance in self.fact_sources.pairs if fact not in reset)
         changed: dict[str, Any] = {**vars(self), **reset, "level": level, "fact_sources": FactSources(kept)}
         return type(self)(**changed)

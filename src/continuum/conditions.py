@@ -250,9 +250,9 @@ class Condition(Operand):
     def words(self, vocabulary: Vocabulary) -> str:
         """It as a clause that a clinician can read."""
 
+    @abstractmethod
     def negated_words(self, vocabulary: Vocabulary) -> str:
         """Its opposite as a clause."""
-        return f"not ({self.words(vocabulary)})"
 
 
 def scale_problem(fact: str, vocabulary: Vocabulary) -> str | None:
@@ -440,10 +440,12 @@ def _check_limits(condition: Condition) -> None:
         raise DefinitionError(f"a condition has at most {MAX_NODES} parts; say it as several rules")
 
 
-def _joined(terms: Sequence[Condition], link: str, vocabulary: Vocabulary) -> str:
+def _joined(terms: Sequence[Condition], link: str, vocabulary: Vocabulary, *, negated: bool = False) -> str:
+    worded = [term.negated_words(vocabulary) if negated else term.words(vocabulary) for term in terms]
     if len(terms) == 1:
-        return terms[0].words(vocabulary)
-    return link.join(f"({term.words(vocabulary)})" if isinstance(term, _Group) else term.words(vocabulary) for term in terms)
+        return worded[0]
+    grouped = [isinstance(term.term if isinstance(term, Not) else term, _Group) for term in terms]
+    return link.join(f"({words})" if group else words for words, group in zip(worded, grouped, strict=True))
 
 
 @frozen
@@ -471,6 +473,10 @@ class AllOf(_Group):
         """The terms, joined by `and`."""
         return _joined(self.terms, " and ", vocabulary)
 
+    def negated_words(self, vocabulary: Vocabulary) -> str:
+        """One of the terms' opposites."""
+        return _joined(self.terms, " or ", vocabulary, negated=True)
+
 
 @frozen
 class AnyOf(_Group):
@@ -496,6 +502,10 @@ class AnyOf(_Group):
     def words(self, vocabulary: Vocabulary) -> str:
         """The terms, joined by `or`."""
         return _joined(self.terms, " or ", vocabulary)
+
+    def negated_words(self, vocabulary: Vocabulary) -> str:
+        """All of the terms' opposites."""
+        return _joined(self.terms, " and ", vocabulary, negated=True)
 
 
 @frozen
@@ -533,6 +543,10 @@ class NOf(_Group):
     def words(self, vocabulary: Vocabulary) -> str:
         """`at least 2 of: a; b; c`."""
         return f"at least {self.n} of: {_joined(self.terms, '; ', vocabulary)}"
+
+    def negated_words(self, vocabulary: Vocabulary) -> str:
+        """`fewer than 2 of: a; b; c`."""
+        return f"fewer than {self.n} of: {_joined(self.terms, '; ', vocabulary)}"
 
 
 def _common(terms: Sequence[Condition], vocabulary: Vocabulary) -> Polarity:
@@ -628,6 +642,10 @@ class Missing(_OneFact):
     def words(self, vocabulary: Vocabulary) -> str:
         """`withdrawal risk is not known`."""
         return f"{vocabulary[self.fact].label} is not known"
+
+    def negated_words(self, vocabulary: Vocabulary) -> str:
+        """`withdrawal risk is known`."""
+        return f"{vocabulary[self.fact].label} is known"
 
 
 def n_of(n: int, *terms: Operand) -> NOf:

@@ -8,6 +8,7 @@ is computed when asked, by the functions of `grounds`, which is sound because as
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from attrs import field, frozen
@@ -57,7 +58,11 @@ class Decision:
                 f"the rules of {self.rules.id!r} do not come to this decision for the assessment; "
                 "ask Engine(rules).decide(assessment) for the one they come to"
             )
-        object.__setattr__(self, "case", case)
+        _settle(self, case)
+
+    def __reduce__(self) -> tuple[Callable[[RuleSet, Assessment], Decision], tuple[RuleSet, Assessment]]:
+        """Pickled as what it was asked: a copy is decided anew."""
+        return decide, (self.rules, self.assessment)
 
     def __bool__(self) -> NoReturn:
         """Refused: every outcome is a full one."""
@@ -96,9 +101,9 @@ class Decision:
 
     @property
     def range(self) -> tuple[Level | Completion, Level | Completion] | None:
-        """Lowest and highest level that the open questions leave possible; `None` if the level of care is unknown."""
+        """Lowest and highest level that the open questions leave possible; `None` if the level, or an entry, is unknown."""
         case = self.case
-        return None if case.origin is None else (case.level(case.placement.lowest), case.level(case.placement.highest))
+        return (case.level(case.placement.lowest), case.level(case.placement.highest)) if case.has_range else None
 
     @property
     def provisional(self) -> bool:
@@ -167,7 +172,11 @@ class Decision:
         return as_text(explanation.page(self.case), width)
 
     def to_dict(self) -> dict[str, Any]:
-        """The decision as plain data, without values of facts."""
+        """
+        The decision as plain data.
+
+        No fact is listed with its value; but a rule that fired, or a condition not met, says of a person what it says.
+        """
         return {
             "direction": self.direction.value,
             "origin": self.origin_id,
@@ -214,20 +223,24 @@ def decide(rules: RuleSet, assessment: Assessment) -> Decision:
     Raises:
         AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
     """
-    case = grounds.examine(rules, assessment)
-    target_id, range_ids = _outcome(case)
     made = object.__new__(Decision)
-    fields = {"assessment": assessment, "rules": rules, "target_id": target_id, "range_ids": range_ids, "case": case}
-    for name, value in fields.items():
-        object.__setattr__(made, name, value)
+    _settle(made, grounds.examine(rules, assessment))
     return made
+
+
+def _settle(decision: Decision, case: Case) -> None:
+    """Give a decision its fields: what was asked, the placement, and what it comes to."""
+    target_id, range_ids = _outcome(case)
+    fields = {"assessment": case.assessment, "rules": case.rules, "target_id": target_id, "range_ids": range_ids, "case": case}
+    for name, value in fields.items():
+        object.__setattr__(decision, name, value)
 
 
 def _outcome(case: Case) -> tuple[str | None, tuple[str, str] | None]:
     target, low, high = case.placement
     return (
         None if target is None else _id(case.level(target)),
-        None if case.origin is None else (str(_id(case.level(low))), str(_id(case.level(high)))),
+        (str(_id(case.level(low))), str(_id(case.level(high)))) if case.has_range else None,
     )
 
 

@@ -15,6 +15,8 @@ from typing import Self, TypeVar
 Item = TypeVar("Item")
 
 _LONGEST_NAME_COMPARED = 64
+LONGEST_SLIP = 2
+"""By how many letters a misspelt name may be longer or shorter, to be shown."""
 
 
 class ContinuumError(Exception):
@@ -113,8 +115,13 @@ def did_you_mean(given: object, known: Iterable[str]) -> str:
 
 
 def shown_name(given: object, known: Iterable[str], number: int) -> str:
-    """A name as given if it is clearly a slip for a known one, else its position: a name may hold anything."""
-    return str(given) if nearest(given, known, likeness=0.85) else f"entry {number}"
+    """A name as given if it is clearly a slip for a known one, else its position: a name may hold anything, a value too."""
+    found = nearest(given, known, likeness=0.85)
+    if found is None or not isinstance(given, str) or not given.replace("-", "_").isidentifier():
+        return f"entry {number}"
+    digits = [[letter for letter in name if letter.isdigit()] for name in (given, found)]
+    is_slip = abs(len(given) - len(found)) <= LONGEST_SLIP and digits[0] == digits[1]
+    return given if is_slip else f"entry {number}"
 
 
 def as_many(items: Iterable[Item], name: str) -> tuple[Item, ...]:

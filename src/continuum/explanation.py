@@ -16,7 +16,7 @@ from continuum.conditions import Condition
 from continuum.grounds import Case, Direction, Obstacle
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.render import Page, Point, Section
-from continuum.rules import About, Hold, Urgency
+from continuum.rules import About, Hold, StepUp, Urgency
 from continuum.sources import Source
 
 LONGEST_SUMMARY: Final = 139
@@ -32,16 +32,16 @@ def name(level: Level | Outside | None) -> str:
     return {Outside.COMPLETE: "completion of care", Outside.NOT_IN_CARE: "no care", None: "an unknown level"}[level]
 
 
-def _target(case: Case) -> str:
-    return name(None if case.placement.target is None else case.level(case.placement.target))
+def _target(case: Case) -> Level | Outside | None:
+    return None if case.placement.target is None else case.level(case.placement.target)
 
 
-def _origin(case: Case) -> str:
-    return name(case.level(case.origin) if isinstance(case.origin, int) else case.origin)
+def _origin(case: Case) -> Level | Outside | None:
+    return case.level(case.origin) if isinstance(case.origin, int) else case.origin
 
 
-def headline(case: Case) -> str:
-    """`Step down: Residential to Partial hospitalization (PHP)`."""
+def headline(case: Case, *, short: bool = False) -> str:
+    """`Step down: Residential to Partial hospitalization (PHP)`; in short with ids instead of names."""
     direction = grounds.direction(case)
     if direction is Direction.NOT_DETERMINED:
         return (
@@ -49,13 +49,18 @@ def headline(case: Case) -> str:
             if case.origin is None
             else f"Admission not determined: {_between(case)}"
         )
+    origin, target = (_short(level) if short else name(level) for level in (_origin(case), _target(case)))
     return {
-        Direction.ADMIT: f"Admit: {_target(case)}",
-        Direction.STEP_UP: f"Step up: {_origin(case)} to {_target(case)}",
-        Direction.STAY: f"Stay: {_origin(case)}",
-        Direction.STEP_DOWN: f"Step down: {_origin(case)} to {_target(case)}",
-        Direction.COMPLETE: f"Complete: {_origin(case)} to {_target(case)}",
+        Direction.ADMIT: f"Admit: {target}",
+        Direction.STEP_UP: f"Step up: {origin} to {target}",
+        Direction.STAY: f"Stay: {origin}",
+        Direction.STEP_DOWN: f"Step down: {origin} to {target}",
+        Direction.COMPLETE: f"Complete: {origin} to {target}",
     }[direction]
+
+
+def _short(level: Level | Outside | None) -> str:
+    return level.id if isinstance(level, Level) else name(level)
 
 
 def _between(case: Case) -> str:
@@ -66,20 +71,24 @@ def _between(case: Case) -> str:
 
 def summary(case: Case) -> str:
     """One line of at most 139 characters, without values: the headline, its urgency, levels passed, and what is open."""
-    passed, questions = len(grounds.skipped(case, case.placement.target)), len(grounds.open_questions(case))
+    passed, questions = len(grounds.skipped(case, case.placement.target)), grounds.open_questions(case)
+    urgent = sum(question.urgent for question in questions)
+    urgency = grounds.urgency(case)
     extras = [
-        f"{grounds.urgency(case).name.lower()}" if grounds.urgency(case) is not Urgency.ROUTINE else "",
+        urgency.name.lower() if urgency is not Urgency.ROUTINE else "",
         f"{passed} level{'s' if passed > 1 else ''} passed" if passed else "",
         "provisional" if case.placement.provisional and case.placement.target is not None else "",
-        f"{questions} open question{'s' if questions > 1 else ''}" if questions else "",
+        f"{len(questions)} open question{'s' if len(questions) > 1 else ''}" if questions else "",
+        f"{urgent} urgent" if urgent else "",
     ]
     tail = ", ".join(extra for extra in extras if extra)
-    return _fitted(headline(case), f"; {tail}" if tail else "")
+    return _fitted(case, f"; {tail}" if tail else "")
 
 
-def _fitted(head: str, tail: str) -> str:
-    """Both, with the head cut so that the whole fits: what is open is never cut off."""
+def _fitted(case: Case, tail: str) -> str:
+    """Headline and tail; where names are too long, with ids, and cut at last: what is open is never cut off."""
     room = LONGEST_SUMMARY - len(tail)
+    head = headline(case) if len(headline(case)) <= room else headline(case, short=True)
     return (head if len(head) <= room else f"{head[: room - 1].rstrip()}…") + tail
 
 
@@ -120,7 +129,7 @@ def _why(case: Case) -> Section:
             Point("No reason for more care is certain, and less care is not certain either: see what keeps care at this level.")
         ]
     if not points and grounds.direction(case) is Direction.ADMIT:
-        points = [Point(f"No reason asks for more than {_target(case)}, the level of entry.")]
+        points = [Point(f"No reason asks for more than {name(_target(case))}, the level of entry.")]
     return Section("Why", tuple(points))
 
 
@@ -140,7 +149,7 @@ def _obstacle(obstacle: Obstacle) -> Point:
     text = {
         "step-up": f"Reason for care{sure}: {obstacle.because}",
         "hold": f"Hold{sure}: {obstacle.because}",
-        "not-met": "The step down is not met" if obstacle.certain else "The step down is not met yet",
+        "not-met": obstacle.because,
         "no-rule": obstacle.because,
         "unjustified": obstacle.because,
     }[obstacle.kind]
@@ -190,8 +199,16 @@ def _services(case: Case) -> Section:
     return Section("The program must offer", tuple(points))
 
 
+NOTHING_CERTAIN: Final = (
+    "No reason for more care is certain, and less care is not certain either: see what keeps care at this level."
+)
+NOTHING_MET: Final = "Nothing asks for more care, and the conditions for less are not met: see what keeps care at this level."
+NOWHERE_HIGHER: Final = "There is no higher level on this ladder: act on the reasons below now."
+AT_ENTRY: Final = "A first placement at the level of entry: nothing known asks for more."
+NO_ENTRY: Final = "These rules name no level of entry, so no answer can settle an admission."
+
 MEANING: Final = {
-    Direction.ADMIT: "A first placement: every lower level was found too low for the reasons below.",
+    Direction.ADMIT: "A first placement: each level from the entry up to it was found too low for the reasons below.",
     Direction.STEP_UP: "Stepping up matches care to what is needed now. It is no failure, and stepping down again is the goal.",
     Direction.STAY: "Staying is a full outcome: care continues as it is until the next review.",
     Direction.STEP_DOWN: "A step down is a sign of progress: support is reduced gradually, not removed.",
@@ -200,15 +217,25 @@ MEANING: Final = {
 }
 
 
+def _meaning(case: Case) -> str:
+    """What the direction means for this person."""
+    direction = grounds.direction(case)
+    if direction is Direction.STAY and any(isinstance(reason.rule, StepUp) for reason in grounds.reasons(case)):
+        return NOWHERE_HIGHER if case.placement.target == case.by_rung.top else MEANING[direction]
+    if direction is Direction.ADMIT and not grounds.skipped(case, case.placement.target):
+        return AT_ENTRY
+    return NO_ENTRY if case.origin is NOT_IN_CARE and not case.has_range else MEANING[direction]
+
+
 def _lead(case: Case) -> tuple[str, ...]:
     """What the direction means, and how settled it is."""
-    lead = [MEANING[grounds.direction(case)]]
+    lead = [_meaning(case)]
     if case.placement.provisional and case.placement.target is not None:
         lead.append(
             f"Provisional: with everything known it may be {_between_any(case)}. Until then nothing unknown has reduced care, "
             "and nothing unknown has raised it."
         )
-    if case.origin is NOT_IN_CARE and case.placement.target is None and case.by_rung.entry is not None:
+    if case.origin is NOT_IN_CARE and case.placement.target is None and case.has_range:
         lead.append(f"On what is known, at least this is needed: {name(case.level(case.placement.lowest))}.")
     return tuple(lead)
 

@@ -57,6 +57,7 @@ class Fact(Generic[T]):
 
     Args:
         label: The fact in words, such as `risk of return to use`; it stands before "is" in explanations.
+        meaning: What it means and how it is rated, for whoever fills it in.
         scope: `level` for what is about the stay at one level of care: it is unknown again after a move.
         changeable: False for history and circumstances, which are never offered as something to change.
         ground: False for what may move nobody (cost, preference, delivery): refused in every condition but a `ServiceNeed`'s.
@@ -64,6 +65,7 @@ class Fact(Generic[T]):
     """
 
     label: str
+    meaning: str = field(default="", kw_only=True)
     scope: Scope = field(default="person", kw_only=True)
     changeable: bool = field(default=True, kw_only=True)
     ground: bool = field(default=True, kw_only=True)
@@ -251,6 +253,13 @@ def _enum_problem(kind: object, label: str, base: type[Enum]) -> DefinitionError
     )
 
 
+def _check_names(kind: type[Enum], label: str) -> None:
+    if len({member.name.casefold() for member in kind}) < len(kind):
+        raise DefinitionError(
+            f"fact {label!r}: the names of its values differ by more than their case, since data may give any case"
+        )
+
+
 @frozen(eq=False, repr=False)
 class _Named(Fact[M]):
     """What the two kinds of facts with named values share."""
@@ -322,6 +331,7 @@ class Grade(_Named[G], _Ordered[G]):
         _worse_end(self.worse, self.label)
         if not (isinstance(self.kind, type) and issubclass(self.kind, IntEnum) and len(self.kind) > 1):
             raise _enum_problem(self.kind, self.label, IntEnum)
+        _check_names(self.kind, self.label)
         if any(getattr(self.kind, name) is not getattr(IntEnum, name) for name in COMPARISONS):
             raise DefinitionError(f"fact {self.label!r}: the members of a scale compare as their numbers; redefine no comparison")
 
@@ -348,7 +358,7 @@ class Grade(_Named[G], _Ordered[G]):
         if op == ">":
             return self.phrase(">=", members[rank + 1]) if value != members[-1] else f"{self.label} is above {name}"
         if op == "<=" and rank > 0:
-            return f"{self.label} is {name} or lower"
+            return f"{self.label} is at most {name}"
         if op == ">=" and value != members[-1]:
             return f"{self.label} is {name} or higher"
         return f"{self.label} is not {name}" if op == "!=" else f"{self.label} is {name}"
@@ -368,6 +378,7 @@ class Choice(_Named[M]):
         super().__attrs_post_init__()
         if not (isinstance(self.kind, type) and issubclass(self.kind, Enum) and len(self.kind) > 1):
             raise _enum_problem(self.kind, self.label, Enum)
+        _check_names(self.kind, self.label)
 
     def one_of(self, *values: M) -> OneOf:
         """Any of these values."""

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from attrs import frozen
 
 from continuum.assessment import Assessment
 from continuum.conditions import AllOf, Condition, Values
-from continuum.errors import AssessmentError, kind_of
+from continuum.errors import AssessmentError, DefinitionError, kind_of
 from continuum.levels import COMPLETE, NOT_IN_CARE, Completion, Level, Outside
 from continuum.placement import Placement, admit, certainly, justified, place, possibly
-from continuum.rule_set import COMPLETED, Floor, RulesByRung, RuleSet
+from continuum.rule_set import COMPLETED, Floor, RulesByRung, RuleSet, check_vocabulary
 from continuum.rules import (
     IMMEDIATE,
     ROUTINE,
@@ -64,8 +65,13 @@ class Case:
 
     @property
     def values(self) -> Values:
-        """What is known."""
-        return vars(self.assessment)
+        """What is known; to be read only."""
+        return MappingProxyType(vars(self.assessment))
+
+    @property
+    def has_range(self) -> bool:
+        """Whether the range says something: the level is known, and for an admission the rules name an entry."""
+        return self.origin is not None and self.start is not None
 
     @property
     def start(self) -> int | None:
@@ -148,10 +154,13 @@ def examine(rules: RuleSet, assessment: Assessment) -> Case:
     Raises:
         AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
     """
+    if type(rules) is not RuleSet:
+        raise DefinitionError(f"a decision needs a RuleSet, was given {kind_of(rules)}")
     if not isinstance(assessment, rules.facts):
         raise AssessmentError(
             f"the rule set {rules.id!r} reads assessments of type {rules.facts.__name__}; was given {kind_of(assessment)}"
         )
+    check_vocabulary(type(assessment))  # type: ignore[arg-type] # a class is hashable, whatever its instances are
     level, ladder = assessment.level, rules.continuum
     if level is None:
         return Case(rules, assessment, None, Placement(None, COMPLETED, ladder.top))
@@ -198,7 +207,7 @@ def _fired(case: Case) -> list[TransitionRule]:
     certain = certainly(case.values)
     target, origin = case.placement.target, case.origin
     if origin is None:
-        return []
+        return [rule for rule in _immediate(case) if certain(rule.when)]
     if isinstance(origin, Outside):
         entry = case.by_rung.entry
         return [] if entry is None else _found_too_low(case, entry, case.placement.lowest)
@@ -213,11 +222,17 @@ def _fired(case: Case) -> list[TransitionRule]:
     ]
 
 
+def _immediate(case: Case) -> list[StepUp]:
+    """The floors that are due at once: they hold wherever the person is."""
+    rules = (floor.rule for floor in case.by_rung.floors)
+    return [rule for rule in rules if isinstance(rule, StepUp) and rule.urgency is IMMEDIATE]
+
+
 def reasons(case: Case) -> tuple[Reason, ...]:
     """
     The rules that fired, including every certain floor that keeps the person where they are; most urgent first.
 
-    At an admission that is not determined: what already speaks against the lower levels.
+    At an admission that is not determined: what already speaks against the lower levels. Where the level is unknown: emergencies.
     """
     order: dict[type[TransitionRule], int] = {StepUp: 0, Admission: 1, StepDown: 2, Hold: 3}
     found = [Reason(rule) for rule in _fired(case)]
@@ -284,7 +299,8 @@ def ready_for(case: Case) -> int | None:
 
 def services(case: Case) -> tuple[Service, ...]:
     """What the program must offer; what is not ruled out is to be clarified, never dropped."""
-    return tuple(Service(need, need.when.definitely(case.values)) for need in case.rules.needs if need.when.possibly(case.values))
+    needs = sorted(case.rules.needs, key=lambda need: need.id)
+    return tuple(Service(need, need.when.definitely(case.values)) for need in needs if need.when.possibly(case.values))
 
 
 @frozen
@@ -301,7 +317,10 @@ def _waiting(case: Case) -> Iterator[_Waiting]:
     """The rules whose unsettled conditions could still move the person; missing required facts always count."""
     for hold in case.by_rung.required:
         yield _Waiting(hold.id, hold.when, urgent=False, height=case.by_rung.top)
-    if case.origin is not None and case.placement.provisional:
+    if case.origin is None:
+        for rule in _immediate(case):
+            yield _Waiting(rule.id, rule.when, urgent=True, height=case.by_rung.top)
+    elif case.placement.provisional:
         yield from _waiting_upward(case)
         if isinstance(case.origin, int) and case.placement.lowest < case.origin:
             yield from _waiting_downward(case, case.origin)
@@ -401,16 +420,24 @@ def _downs_not_met(case: Case, origin: int) -> Iterator[Obstacle]:
     if not ways:
         yield Obstacle("no-rule", "", "no rule permits stepping down from this level", (), certain=True)
     elif not any(way.rule.when.definitely(case.values) for way in ways):
-        for way in ways:
-            yield Obstacle(
-                "not-met", way.rule.id, way.rule.because, _unmet(case, way.rule.when), not way.rule.when.possibly(case.values)
-            )
+        yield from (_not_met(case, way.rule) for way in ways)
+
+
+def _not_met(case: Case, rule: StepDown) -> Obstacle:
+    """A step-down that is not certain, with the parts it would still need."""
+    ruled_out = not rule.when.possibly(case.values)
+    because = (
+        "the conditions for this step down are not met" if ruled_out else "it is not known yet whether this step down is met"
+    )
+    return Obstacle("not-met", rule.id, because, _unmet(case, rule.when), ruled_out)
 
 
 def _why_no_lower(case: Case, origin: int, target: int) -> Iterator[Obstacle]:
     """Why a step down ends where it does although a rule permits to go lower: a floor below it, or no justification."""
     certain, possible = certainly(case.values), possibly(case.values)
-    if target <= min(way.limit for way in case.by_rung.ways[origin] if certain(way.rule.when)):
+    ways = case.by_rung.ways[origin]
+    yield from (_not_met(case, way.rule) for way in ways if way.limit < target and not certain(way.rule.when))
+    if target <= min(way.limit for way in ways if certain(way.rule.when)):
         return
     below = [floor.rule for floor in case.by_rung.floors if floor.speaks_of(target - 1)]
     yield from (_step_up_open(case, rule) for rule in below if possible(rule.when))

@@ -166,9 +166,17 @@ class Facts:
         """What `copy.replace` calls."""
         return self.replace(**changes)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled as it was given: a copy is checked anew, and a fact that is new since then is unknown."""
+        return _rebuilt, (type(self), {name: vars(self)[name] for name in (*self.__vocabulary__, *self.__plain_fields__)})
+
     def __repr__(self) -> str:
         """How much is known; never what."""
         return f"<{type(self).__name__}: {len(self.known())} of {len(self.__vocabulary__)} facts known>"
+
+
+def _rebuilt(record: type[Facts], values: dict[str, Any]) -> Facts:
+    return record(**values)
 
 
 def _check_bases(cls: type[Facts]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -128,7 +129,18 @@ def _check_continuum(_: object, __: Attribute[Continuum], value: Continuum) -> N
 def _check_facts(_: object, __: Attribute[type[Assessment]], value: type[Assessment]) -> None:
     if type(value) is not type or not issubclass(value, Assessment):
         raise DefinitionError("a rule set needs a vocabulary: facts=Assessment, or a subclass of it")
-    for base in set(value.__mro__) - set(Assessment.__mro__):
+    check_vocabulary(value)  # type: ignore[arg-type] # a class is hashable, whatever its instances are
+
+
+@lru_cache(maxsize=1_024)
+def check_vocabulary(facts: type[Assessment]) -> None:
+    """
+    Refuse a vocabulary that does more than add facts: it could make up what nobody gave.
+
+    Raises:
+        DefinitionError: It redefines something of `Assessment`.
+    """
+    for base in set(facts.__mro__) - set(Assessment.__mro__):
         for name in vars(base):
             if name in CONSTRUCTION or (hasattr(Assessment, name) and not name.startswith("__")):
                 raise DefinitionError(
@@ -186,6 +198,10 @@ class RuleSet:
             raise DefinitionErrors(f"rule set {self.id!r} cannot be used", [DefinitionError(problem) for problem in problems])
         object.__setattr__(self, "by_rung", _lay_out(self))
 
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], RuleSet], tuple[dict[str, Any]]]:
+        """Pickled as it was written: a copy is checked and laid out anew."""
+        return _rebuilt, ({one.name: getattr(self, one.name) for one in attrs.fields(RuleSet) if one.init},)
+
     def __repr__(self) -> str:
         """Id, version and size."""
         return f"<RuleSet {self.id!r} {self.version}: {len(self.rules)} rules on {len(self.continuum)} levels>"
@@ -207,6 +223,10 @@ class RuleSet:
             until=f"{label} is known",
             about=CLINICAL,
         )
+
+
+def _rebuilt(parts: dict[str, Any]) -> RuleSet:
+    return RuleSet(**parts)
 
 
 def is_lasting(rule: StepUp, facts: type[Assessment]) -> bool:

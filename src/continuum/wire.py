@@ -77,7 +77,7 @@ def _decoded(text: str | bytes) -> str:
 
 def _syntax(error: json.JSONDecodeError) -> str:
     """The parser's own words; they name what it expected and quote nothing."""
-    return error.msg[:1].lower() + error.msg[1:].split(":", maxsplit=1)[0]
+    return (error.msg[:1].lower() + error.msg[1:]).partition(": ")[0].removesuffix(" at")
 
 
 def _depth(text: str) -> int:
@@ -104,7 +104,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
+    if len(digits.removeprefix("-")) > MOST_DIGITS:
         raise _Refused(f"a number has more than {MOST_DIGITS} digits")
     return int(digits)
 
@@ -161,12 +161,15 @@ def read_case(data: object, facts: type[A], ladder: Continuum | None = None) -> 
     try:
         return facts(**values)
     except AssessmentError as error:
-        pairs = [problem.split(": ", maxsplit=1) for problem in error.problems]
-        raise WireError(*((_where(where, facts), sentence) for where, sentence in pairs)) from None
+        raise WireError(*(_placed(problem, facts) for problem in error.problems)) from None
 
 
-def _where(name: str, facts: type[Assessment]) -> str:
-    return f"facts.{name}" if name in facts.vocabulary() else name
+def _placed(problem: str, facts: type[Assessment]) -> tuple[str, str]:
+    """The path and the sentence of a problem that the record itself found."""
+    name, found, sentence = problem.partition(": ")
+    if not found:
+        return _ROOT, problem
+    return (f"facts.{name}" if name in facts.vocabulary() else name), sentence
 
 
 class _Reader:

@@ -91,7 +91,19 @@ EMERGENCY = _rules(
     required_facts=("risk",),
 )
 
-SMALL_WORLDS = {"full": FULL, "lean": LEAN, "emergency": EMERGENCY, "far jump": FAR_JUMP, "no entry": NO_ENTRY}
+UNDER = _rules(
+    rules=(
+        *DOWNS,
+        StepUp("middle", at="r1", at_least="r3", when=Small.risk >= Three.MID, because="risk", skips_because="too low"),
+    ),
+    justifications=(
+        Justification("pass-1", skips="r1", when=Small.progress >= Three.HIGH, because="covered"),
+        Justification("pass-2", skips="r2", when=~Small.home, because="covered"),
+    ),
+)
+"""A floor that does not begin at the lowest rung: nobody passes under it."""
+
+SMALL_WORLDS = {"full": FULL, "lean": LEAN, "under": UNDER, "emergency": EMERGENCY, "far jump": FAR_JUMP, "no entry": NO_ENTRY}
 
 
 def everyone(rules: RuleSet) -> Iterator[Assessment]:

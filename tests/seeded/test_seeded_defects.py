@@ -32,8 +32,8 @@ DEFECTS = {
         "4 safety first",
     ),
     "passes rungs without a justification": (
-        "while landing > limit and justified(rules, landing, less):",
-        "while landing > limit:",
+        "and justified(rules, landing, less)",
+        "",
         "1 justified skips",
     ),
     "takes a possible justification for a certain one": (
@@ -47,8 +47,8 @@ DEFECTS = {
         "1 justified skips",
     ),
     "never passes a justified rung": (
-        "while landing > limit and justified(rules, landing, less):",
-        "while False:",
+        "while landing > limit and",
+        "while False and",
         "liveness: most permissive",
     ),
     "lands on a rung that is too low": (
@@ -59,6 +59,11 @@ DEFECTS = {
     "checks the landing on the wrong rail": (
         "else climb(rules.floors, landing, care)",
         "else climb(rules.floors, landing, less)",
+        "2 unknown never reduces care",
+    ),
+    "passes under a floor that speaks of a rung passed": (
+        "not too_low(rules.floors, landing, care) and ",
+        "",
         "2 unknown never reduces care",
     ),
     "takes the least permissive step-down": ("min(limits)", "max(limits)", "liveness: most permissive"),

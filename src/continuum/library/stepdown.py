@@ -150,7 +150,7 @@ LADDER: Final = Continuum(
 EMERGENCIES: Final = FactGroup(
     "Overdose and danger", negative={"recent_overdose": Overdose.NONE, "danger_to_self_or_others": Danger.NONE}
 )
-"""The screen whose negative answer is recorded with `**EMERGENCIES.none_present()`."""
+"""A negative screen for two of the five emergencies, as `**EMERGENCIES.none_present()`; the other three are ratings."""
 
 HOME_AT_NIGHT: Final = "every level passed sends the person home at night"
 
@@ -236,15 +236,15 @@ STEP_UPS: Final = (
         at_least=Stage.RESIDENTIAL,
         because="recovery cannot be worked on in the home environment",
         skips_because=f"{HOME_AT_NIGHT}, to the place where recovery cannot be worked on",
-        sources=rows("F1-28 F2-23"),
+        sources=rows("F1-28 F2-23", editorial="the threshold"),
     ),
     StepUp(
         "return-risk-very-severe",
         when=A.return_to_use_risk >= Risk.VERY_SEVERE,
         at_least=Stage.RESIDENTIAL,
         urgency=PROMPT,
-        because="return to use is all but certain outside round-the-clock care",
-        skips_because=f"use is expected on the first evening without care around, and {HOME_AT_NIGHT}",
+        because="the risk of return to use cannot be kept in check outside round-the-clock care",
+        skips_because=f"{HOME_AT_NIGHT}, with nobody there to keep the risk in check",
         sources=rows("F1-9 F1-15 F1-26", editorial="the threshold and the urgency"),
     ),
     # What needs clinical contact every day, or several times a week.
@@ -314,7 +314,7 @@ STEP_UPS: Final = (
         when=A.withdrawal_worse_than_expected & (A.withdrawal_risk >= Risk.MODERATE),
         urgency=PROMPT,
         because="withdrawal worsens beyond what residential care was to handle",
-        sources=rows("F1-27 F1-29", editorial="the threshold and the urgency"),
+        sources=rows("F1-27 F1-29", editorial="the threshold"),
     ),
 )
 """Reasons for more care. Inpatient care is reached by medical, mental or safety need only (F1-10)."""
@@ -397,7 +397,7 @@ HOLDS: Final = (
         at=(Stage.OUTPATIENT, Stage.IOP, Stage.PHP),
         when=A.attendance < LEAST_ATTENDANCE,
         about=CLINICAL,
-        because="progress cannot be judged on sessions missed",
+        because="too few sessions were attended to judge progress yet",
         until=f"an attendance of {LEAST_ATTENDANCE} percent, with barriers addressed",
         sources=rows("F3-27 F2-38 F0-21", editorial="the number"),
     ),
@@ -406,7 +406,7 @@ HOLDS: Final = (
         when=A.full_assessment < Completeness.COMPLETE,
         about=CLINICAL,
         because="there is no placement without a full assessment",
-        until="there is a recent physical, psychological and social assessment by qualified staff",
+        until="there is a physical, psychological and social assessment by qualified staff, not older than 30 days",
         sources=rows("F3-15", editorial="that recent means 30 days"),
     ),
     Hold(
@@ -432,7 +432,7 @@ HOLDS: Final = (
         at=(Stage.OUTPATIENT, Stage.IOP, Stage.PHP, Stage.INPATIENT),
         when=A.first_appointment < Appointment.SCHEDULED,
         about=HANDOFF,
-        because="recommended or referred is not scheduled",
+        because="a recommendation or a referral is no appointment yet",
         until="there is a first appointment with a date",
         sources=rows("F2-37 F2-39 F2-43 F0-28 F2-7 F0-25"),
     ),
@@ -459,7 +459,7 @@ HOLDS: Final = (
         at=WITH_ANOTHER_PROGRAM,
         when=(A.record_transfer < Transfer.IN_TRANSIT) & ~A.same_team,
         about=HANDOFF,
-        because="without the record the next team starts over",
+        because="the next team needs diagnosis, medication and history from its first day",
         until="diagnosis, medication and history are on their way, or the same team goes on",
         sources=rows("F2-40 F2-41 F2-43 F2-42", editorial="the exception for the same team"),
     ),
@@ -477,7 +477,7 @@ HOLDS: Final = (
         at=WITH_ANOTHER_PROGRAM,
         when=A.days_to_first_session > LONGEST_GAP_DAYS,
         about=HANDOFF,
-        because="dropout sits in the gap",
+        because="the time before the first session is where people are claimed to be lost",
         until=f"the first session is within {LONGEST_GAP_DAYS} days",
         sources=rows("F2-38", editorial="the number"),
     ),
@@ -508,16 +508,16 @@ STEP_DOWNS: Final = (
         at=Stage.INPATIENT,
         when=A.medically_stable & (A.withdrawal_risk <= Risk.MILD) & (A.physical_health_risk <= Risk.MODERATE),
         no_lower_than=Stage.PHP,
-        because="stable: hospital care has done its part",
-        sources=rows("F1-10 F1-14 F3-10"),
+        because="the person is stable, and hospital care has done its part",
+        sources=rows("F1-10 F1-14 F3-10", editorial="the ceilings for risks"),
     ),
     StepDown(
         "residential-down",
         at=Stage.RESIDENTIAL,
         when=READY_FOR_OUTPATIENT_FORMS,
         no_lower_than=Stage.OUTPATIENT,
-        because="completed, doing well, judged prepared, and skills are learned",
-        sources=rows("F0-5 F1-17 F1-3 F3-11 F3-4 F2-22"),
+        because="the program is completed, the person does well and is judged prepared, and skills are learned",
+        sources=rows("F0-5 F1-17 F1-3 F3-11 F3-4 F2-22", editorial="the ceilings for risks"),
     ),
     StepDown(
         "php-down",
@@ -525,7 +525,7 @@ STEP_DOWNS: Final = (
         when=READY_FOR_OUTPATIENT_FORMS,
         no_lower_than=Stage.OUTPATIENT,
         because="first independence has held, and daily care is no longer needed",
-        sources=rows("F0-5 F1-17 F2-11 F0-24 F3-10"),
+        sources=rows("F0-5 F1-17 F2-11 F0-24 F3-10", editorial="the ceilings for risks"),
     ),
     StepDown(
         "iop-to-outpatient",
@@ -536,7 +536,7 @@ STEP_DOWNS: Final = (
         & (A.mental_health_risk <= Risk.MODERATE),
         no_lower_than=Stage.OUTPATIENT,
         because="skills have held in daily life",
-        sources=rows("F0-5 F1-17 F2-6 F2-16 F1-7"),
+        sources=rows("F0-5 F1-17 F2-6 F2-16 F1-7", editorial="the ceilings for risks"),
     ),
     StepDown(
         "outpatient-to-aftercare",
@@ -544,15 +544,15 @@ STEP_DOWNS: Final = (
         when=DONE_AND_READY & (A.return_to_use_risk <= Risk.MILD) & (A.mental_health_risk <= Risk.MILD) & SUPPORTED,
         no_lower_than=Stage.AFTERCARE,
         because="treatment goals are met, and support outside treatment is in place",
-        sources=rows("F1-17 F0-5 F4-16 F1-19 F3-3"),
+        sources=rows("F1-17 F0-5 F4-16 F1-19 F3-3", editorial="the ceilings for risks"),
     ),
     StepDown(
         "aftercare-to-complete",
         at=Stage.AFTERCARE,
         when=DONE_AND_READY & (A.weeks_stable >= STABLE_WEEKS_TO_COMPLETE) & (A.return_to_use_risk <= Risk.MILD) & SUPPORTED,
         no_lower_than=COMPLETE,
-        because="recovery has been stable for long, with support; longer aftercare is the safer side",
-        sources=rows("F0-5 F0-10 F0-21", editorial="the number of weeks, which never suffice alone"),
+        because="recovery has been stable for long, with support",
+        sources=rows("F0-5 F0-10 F0-21", editorial="the number of weeks, which never suffice alone, and the ceiling for risk"),
     ),
 )
 """Permission for less care: progress and readiness decide, never the schedule (F0-5, F0-21)."""
@@ -580,7 +580,7 @@ JUSTIFICATIONS: Final = (
         & (A.physical_health_risk <= Risk.MILD)
         & (A.return_to_use_risk <= Risk.MILD)
         & (A.environment_risk <= Risk.MODERATE),
-        because="nothing asks for daily clinical contact; IOP carries the first independence",
+        because="nothing asks for daily clinical contact; the program that takes over carries the first independence",
         sources=rows("F3-4 F0-6 F2-22 F2-12", editorial="the ceilings for risks"),
     ),
     Justification(
@@ -595,7 +595,7 @@ JUSTIFICATIONS: Final = (
         & (A.recovery_skills >= Skills.TESTED)
         & SUPPORTED,
         because="none of the five indicators for a structured step down holds, and skills are tested in daily life; "
-        "outpatient therapy with peers covers the exposure",
+        "outpatient therapy, with peers or family, covers the exposure",
         sources=rows("F2-23 F2-13 F2-12 F2-6 F1-7 F4-16", editorial="the conditions on risk and support beyond the five"),
     ),
 )
@@ -636,7 +636,7 @@ NEEDS: Final = (
     ServiceNeed(
         "motivational-work",
         when=(A.engagement_risk >= Risk.MODERATE) | A.mandated,
-        offers="motivational work; low motivation is no ground for less care",
+        offers="motivational work",
         sources=rows("F2-19 F3-20"),
     ),
     ServiceNeed("peer-group", when=~A.peer_support, offers="a peer group or mutual help", sources=rows("F2-20 F4-12 F4-16")),
