@@ -20,7 +20,7 @@ from continuum.explanation import (
     NOWHERE_HIGHER,
 )
 from continuum.library import stepdown
-from tests.laws.small_worlds import FULL, LEAN, NO_ENTRY, Small
+from tests.laws.small_worlds import EMERGENCY, FULL, LEAN, NO_ENTRY, Small
 from tests.laws.worlds import Situation, Three, situations
 from tests.library.cases import best
 
@@ -232,10 +232,18 @@ def test_long_names_give_way_to_ids() -> None:
     assert Engine(unknown).decide(person).summary.startswith("Stay: a very long name")
 
 
+def test_a_floor_below_the_target_says_why_not_lower() -> None:
+    """The step down is justified further, and a floor keeps the person from it."""
+    decision = Engine(FULL).decide(Small(level="r2", risk=Three.MID, home=False, progress=Three.HIGH, crisis=False, booked=True))
+    assert decision.target_id == "r1"
+    assert [(one.kind, one.rule, one.certain) for one in decision.obstacles] == [("step-up", "risk-mid", True)]
+
+
 def test_a_headline_too_long_for_names_uses_ids() -> None:
     """What is open is never cut off, and neither is which level is meant."""
-    names = ["a very long name of a level, number forty-two " + str(rung) for rung in range(4)]
+    names = ["a very long name of a level, number forty-two, " + str(rung) for rung in range(4)]
     long = Continuum("long", [Level(f"r{rung}", name, purpose="x") for rung, name in enumerate(names)])
-    rules = evolve(FULL, continuum=long)
-    person = Small(level="r0", risk=Three.HIGH, home=None, progress=None, crisis=None, booked=None)
-    assert Engine(rules).decide(person).summary == "Step up: r0 to r3; immediate, 2 levels passed"
+    person = Small(level="r0", risk=Three.MID, home=None, progress=None, crisis=None, booked=None)
+    assert Engine(evolve(EMERGENCY, continuum=long)).decide(person).summary == (
+        "Step up: r0 to r2; immediate, 1 level passed, provisional, 1 open question"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from enum import Enum, IntEnum
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -695,3 +695,37 @@ def test_names_that_differ_in_case_only_are_refused() -> None:
     assert str(caught.value) == (
         "fact 'letter': the names of its values differ by more than their case, since data may give any case"
     )
+
+
+class Stubborn(IntEnum):
+    LOW = 0
+    HIGH = 1
+
+    def __ge__(self, other: object) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("declare", "message"),
+    [
+        (
+            lambda: Flag("done", worse=False, changeable=cast("bool", "no")),
+            "fact 'done': changeable and ground are True or False",
+        ),
+        (lambda: Flag("done", worse=False, ground=cast("bool", 0)), "fact 'done': changeable and ground are True or False"),
+        (
+            lambda: Flag("done", worse=False, yes="x" * 121),
+            "fact 'done': yes and no are clauses of at most 120 printable characters",
+        ),
+        (lambda: Flag("done", worse=False, no="\n"), "fact 'done': yes and no are clauses of at most 120 printable characters"),
+        (
+            lambda: Grade("risk", Stubborn, worse="higher"),
+            "fact 'risk': the members of a scale compare as their numbers; redefine no comparison",
+        ),
+    ],
+)
+def test_what_a_fact_could_lie_with_is_refused(declare: Callable[[], object], message: str) -> None:
+    """Marks that are no truth values, clauses that are none, and scales with an order of their own."""
+    with pytest.raises(DefinitionError) as caught:
+        declare()
+    assert str(caught.value) == message

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from enum import Enum, IntEnum
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import attrs
 import pytest
@@ -561,3 +561,37 @@ def test_the_vocabulary_is_made_of_facts() -> None:
     """Every kind of fact can be declared in a record."""
     assert {type(fact) for fact in Visit.vocabulary().values()} == {Grade, Count, Duration, Flag, Choice}
     assert all(isinstance(fact, Fact) for fact in Placed.vocabulary().values())
+
+
+class Own(Count):
+    """A kind of its own."""
+
+
+def _declared(**body: Any) -> Callable[[], object]:
+    kinds = {name: "Any" for name, value in body.items() if isinstance(value, Fact)}
+    return lambda: type("Tried", (Visit,), {**body, "__annotations__": kinds})
+
+
+@pytest.mark.parametrize(
+    ("declare", "message"),
+    [
+        (
+            _declared(__vocabulary__={}),
+            "Tried redefines how a record keeps its facts; declare facts and nothing else",
+        ),
+        (_declared(risk=3), "Tried.risk hides the fact of that name; choose another name"),
+        (
+            _declared(points=Own("points", low=0, high=3, unit="points", worse="higher")),
+            "Tried.points is of a kind of its own; use Grade, Flag, Count, Duration and Choice",
+        ),
+        (
+            lambda: FactGroup("Signs", negative=cast("dict[str, Any]", 3)),
+            "negative= takes each fact's name with the value that a negative answer records",
+        ),
+    ],
+)
+def test_what_a_record_could_lie_with_is_refused(declare: Callable[[], object], message: str) -> None:
+    """Facts that are hidden, replaced, or of a kind that could say what it likes."""
+    with pytest.raises(DefinitionError) as caught:
+        declare()
+    assert str(caught.value) == message

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 import pytest
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from continuum.assessment import (
@@ -23,6 +24,7 @@ from continuum.conditions import AllOf, AnyOf, Compare, Condition, Missing, NOf,
 from continuum.errors import DefinitionError, DefinitionErrors
 from continuum.facts import Count, Duration, Fact, Flag
 from continuum.levels import COMPLETE, NOT_IN_CARE, Continuum, Level
+from continuum.library import stepdown
 from continuum.rule_set import COMPLETED, MOST_RULES, Floor, Jump, RuleSet, Way, is_lasting
 from continuum.rules import (
     CLINICAL,
@@ -1380,3 +1382,10 @@ def test_the_layout_does_not_depend_on_the_order() -> None:
             **more,
         )
         assert turned.by_rung == layout
+
+
+def test_at_most_a_thousand_required_facts() -> None:
+    """The limit is one for every list."""
+    with pytest.raises(DefinitionErrors) as caught:
+        evolve(stepdown.RULES, required_facts=["withdrawal_risk"] * (MOST_RULES + 1))
+    assert caught.value.problems == ("required_facts= has 1001 entries, the most is 1000",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, IntEnum
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -353,3 +353,15 @@ def test_a_sum_knows_the_operators_of_the_table_only() -> None:
 def test_a_sum_that_makes_no_sense_is_a_problem(condition: Total, found: list[str]) -> None:
     """Unknown facts, facts that cannot be added up, other bounds, and sums that say nothing are told in a sentence."""
     assert problems(condition) == found
+
+
+class Liar(Part):
+    """A part that could say what it likes."""
+
+
+@pytest.mark.parametrize("part", [3, ("a", 0, 3), Liar("a", 0, 3), Part("a", cast("int", 0.0), 3), Part(cast("str", 3), 0, 3)])
+def test_only_parts_are_added_up(part: Any) -> None:
+    """A total is built from facts, by total()."""
+    with pytest.raises(DefinitionError) as caught:
+        Total([part], ">=", 1)
+    assert str(caught.value) == "a total adds up facts with whole-number bounds; build it with total(fact, ...)"

@@ -125,9 +125,7 @@ def _why(case: Case) -> Section:
         for reason in grounds.reasons(case)
     ]
     if not points and grounds.direction(case) is Direction.STAY:
-        points = [
-            Point("No reason for more care is certain, and less care is not certain either: see what keeps care at this level.")
-        ]
+        points = [Point(NOTHING_CERTAIN if case.placement.provisional else NOTHING_MET)]
     if not points and grounds.direction(case) is Direction.ADMIT:
         points = [Point(f"No reason asks for more than {name(_target(case))}, the level of entry.")]
     return Section("Why", tuple(points))
