@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from continuum import conditions
-from continuum.conditions import AllOf, AnyOf, Compare, Condition, Missing, NOf, Not, OneOf, Polarity, Reach, n_of, number_phrase
+from continuum import comparisons, conditions
+from continuum.comparisons import Compare, Missing, OneOf, number_phrase
+from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Polarity, Reach, n_of
 from continuum.errors import DefinitionError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, total
 from continuum.records import Facts
@@ -404,7 +405,7 @@ def test_a_condition_reads_as_a_clause_and_so_does_its_opposite(condition: Condi
 
 def test_numbers_are_compared_in_words() -> None:
     """One phrase per operator."""
-    assert {op: number_phrase(op, "5") for op in conditions.OPERATORS} == {
+    assert {op: number_phrase(op, "5") for op in comparisons.OPERATORS} == {
         "<": "is less than 5",
         "<=": "is 5 or less",
         ">": "is more than 5",
@@ -689,11 +690,11 @@ def test_a_condition_holds_the_name_of_its_fact(fact: Any, kind: str) -> None:
 
 def test_every_operator_has_its_complement() -> None:
     """The two tables agree: whatever the numbers, exactly one of an operator and its complement holds."""
-    assert {*conditions.COMPLEMENTS} == {*conditions.OPERATORS}
-    for op, complement in conditions.COMPLEMENTS.items():
-        assert conditions.COMPLEMENTS[complement] == op
+    assert {*comparisons.COMPLEMENTS} == {*comparisons.OPERATORS}
+    for op, complement in comparisons.COMPLEMENTS.items():
+        assert comparisons.COMPLEMENTS[complement] == op
         for left, right in product((1, 2), repeat=2):
-            assert conditions.OPERATORS[op](left, right) is not conditions.OPERATORS[complement](left, right)
+            assert comparisons.OPERATORS[op](left, right) is not comparisons.OPERATORS[complement](left, right)
 
 
 def nested(depth: int) -> Condition:
@@ -799,7 +800,7 @@ def test_a_comparison_that_makes_no_sense_is_a_problem(condition: Condition, pro
 @pytest.mark.parametrize(
     "condition",
     [
-        *(Compare("craving", op, 5) for op in conditions.OPERATORS),
+        *(Compare("craving", op, 5) for op in comparisons.OPERATORS),
         *(Compare("craving", op, 0) for op in (">", "<=", "==", "!=")),
         *(Compare("craving", op, 10) for op in ("<", ">=", "==", "!=")),
         *(Compare("risk", op, Risk.NONE) for op in (">", "<=", "==", "!=")),
@@ -864,7 +865,7 @@ def leaves(draw: st.DrawFn) -> Condition:
         return Missing(name)
     if kind == "one of":
         return OneOf(name, draw(st.lists(st.sampled_from(DOMAINS[name]), min_size=1, unique=True)))
-    ops = ["==", "!="] if isinstance(SMALL[name], Flag) else [*conditions.OPERATORS]
+    ops = ["==", "!="] if isinstance(SMALL[name], Flag) else [*comparisons.OPERATORS]
     return Compare(name, draw(st.sampled_from(ops)), draw(st.sampled_from(DOMAINS[name])))
 
 

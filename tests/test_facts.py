@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from continuum.conditions import OPERATORS, AllOf, Compare, Condition, Not, OneOf
+from continuum.comparisons import OPERATORS, Compare, OneOf
+from continuum.conditions import AllOf, Condition, Not
 from continuum.errors import AssessmentError, DefinitionError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, in_words
 from continuum.sources import Source

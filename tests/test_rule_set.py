@@ -20,7 +20,8 @@ from continuum.assessment import (
     Severity,
     Substance,
 )
-from continuum.conditions import AllOf, AnyOf, Compare, Condition, Missing, NOf, Not, OneOf, Operand, Values, n_of
+from continuum.comparisons import Compare, Missing, OneOf
+from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Operand, Values, n_of
 from continuum.errors import DefinitionError, DefinitionErrors
 from continuum.facts import Count, Duration, Fact, Flag
 from continuum.levels import COMPLETE, NOT_IN_CARE, Continuum, Level

@@ -10,7 +10,8 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from continuum.assessment import Assessment, Risk
-from continuum.conditions import Compare, Condition, Operand
+from continuum.comparisons import Compare
+from continuum.conditions import Condition, Operand
 from continuum.errors import DefinitionError
 from continuum.levels import COMPLETE, NOT_IN_CARE
 from continuum.rules import (

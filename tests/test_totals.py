@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from continuum.conditions import OPERATORS, Polarity, Reach
+from continuum.comparisons import OPERATORS
+from continuum.conditions import Polarity, Reach
 from continuum.errors import DefinitionError
 from continuum.facts import Choice, Count, Duration, Flag, Grade, total
 from continuum.records import Facts

@@ -1,9 +1,9 @@
 """
 Conditions over facts, with three values: true, false and unknown.
 
-What lives here: the tree that a rule's `when` is made of (`Compare`, `OneOf`, `AllOf`, `AnyOf`, `Not`, `NOf`; sums are in
-`totals`), how each node is judged, put into words and checked. What it may import: `errors`. What it never does: know a
-person, a rule or a level. Conditions hold the *names* of facts; what a name means is looked up in a vocabulary of `Scale`s.
+What lives here: what every condition can do (`Condition`), how conditions are combined (`AllOf`, `AnyOf`, `Not`, `NOf`), and what
+they have to know of a fact (`Scale`). Conditions on a single fact are in `comparisons`, sums in `totals`. What it may import:
+`errors`. What it never does: know a person, a rule or a level. Conditions hold the *names* of facts.
 
 A condition is judged on two rails. It is *definitely* true when no value of the unknown facts could make it false, as far as
 the tree shows it, and *possibly* true when some value could make it true. Negation swaps the rails, so every condition works:
@@ -21,14 +21,13 @@ There is no "is known" test: it is the one question that would let missing infor
 
 from __future__ import annotations
 
-import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Never, NoReturn, Protocol, final
 
 from attrs import field, frozen
 
-from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed
+from continuum.errors import DefinitionError, as_many, kind_of
 
 MAX_DEPTH: Final = 32
 MAX_WIDTH: Final = 256
@@ -36,16 +35,6 @@ MAX_NODES: Final = 10_000
 
 Values = Mapping[str, Any]
 """What is known of a person: fact names to values; a missing name or `None` is unknown."""
-
-OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-COMPLEMENTS: Final[Mapping[str, str]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 class Scale(Protocol):
@@ -156,10 +145,6 @@ def _conditions(operands: Iterable[Operand]) -> tuple[Condition, ...]:
     return tuple(condition_of(operand) for operand in as_many(operands, "terms"))
 
 
-def _values(items: Iterable[Any]) -> tuple[Any, ...]:
-    return as_many(items, "values")
-
-
 def _same_kind(operand: Operand, kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
     """The terms of a group of the same kind, so that `a & b & c` is one group of three."""
     condition = condition_of(operand)
@@ -182,6 +167,7 @@ class Condition(Operand):
         True, False, or None when the facts that are known do not settle it.
 
         Example:
+            >>> from continuum.comparisons import Compare
             >>> stable = Compare("weeks", ">=", 4)
             >>> (stable & Compare("ready", "==", True)).evaluate({"weeks": 2}), stable.evaluate({})
             (False, None)
@@ -253,163 +239,6 @@ class Condition(Operand):
     @abstractmethod
     def negated_words(self, vocabulary: Vocabulary) -> str:
         """Its opposite as a clause."""
-
-
-def scale_problem(fact: str, vocabulary: Vocabulary) -> str | None:
-    """That there is no such fact."""
-    return None if fact in vocabulary else f"there is no fact {fact!r} in the vocabulary{did_you_mean(fact, vocabulary)}"
-
-
-def _outcome_problem(condition: Compare | OneOf, vocabulary: Vocabulary) -> str | None:
-    """A comparison that every value passes, or none, says nothing: most likely a slip."""
-    truths = condition.truths(vocabulary)
-    if all(truths) or not any(truths):
-        return (
-            f"{condition.words(vocabulary)!r} is true of {'every' if all(truths) else 'no'} value; leave it out or mend the value"
-        )
-    return None
-
-
-def _polarity_of(truths: Sequence[bool], *, higher_is_worse: bool | None) -> Polarity:
-    if higher_is_worse is None:
-        return Polarity(grows=True, shrinks=True)
-    up, down = sorted(truths), sorted(truths, reverse=True)
-    found = list(truths)
-    return (
-        Polarity(grows=found == up, shrinks=found == down)
-        if higher_is_worse
-        else Polarity(grows=found == down, shrinks=found == up)
-    )
-
-
-def _check_name(fact: object) -> None:
-    if type(fact) is not str:
-        raise DefinitionError(f"a condition names its fact, was given {kind_of(fact)}; write Class.fact >= value")
-
-
-@frozen
-class _OneFact(Condition):
-    """A condition on a single fact."""
-
-    fact: str
-
-    def mentions(self) -> Iterator[str]:
-        """Its one fact."""
-        yield self.fact
-
-    def open_facts(self, values: Values) -> Iterator[str]:
-        """Its fact, if unknown."""
-        if values.get(self.fact) is None:
-            yield self.fact
-
-    def reach(self, unknown: Collection[str]) -> Reach:
-        """Neither, while its fact is unknown."""
-        settled = self.fact not in unknown
-        return Reach(true=settled, false=settled)
-
-
-@frozen
-class _Comparison(_OneFact):
-    """A condition that holds or fails at each value of its fact."""
-
-    @abstractmethod
-    def truths(self, vocabulary: Vocabulary) -> list[bool]:
-        """Whether it holds, at ascending values of the fact."""
-
-    def polarity(self, vocabulary: Vocabulary) -> Polarity:
-        """It grows if the values that satisfy it are closed towards the worse end."""
-        return _polarity_of(self.truths(vocabulary), higher_is_worse=vocabulary[self.fact].higher_is_worse)
-
-
-@frozen
-class Compare(_Comparison):
-    """One fact against one value, with `<`, `<=`, `>`, `>=`, `==` or `!=`."""
-
-    op: str
-    value: Any
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse an operator that is not in the table."""
-        _check_name(self.fact)
-        if not isinstance(self.op, str) or self.op not in OPERATORS:
-            raise DefinitionError(f"a comparison of {self.fact!r} knows the operators {listed(OPERATORS)}, and no other")
-
-    def definitely(self, values: Values) -> bool:
-        """Known, and it holds."""
-        known = values.get(self.fact)
-        return known is not None and OPERATORS[self.op](known, self.value)
-
-    def possibly(self, values: Values) -> bool:
-        """Unknown, or it holds."""
-        known = values.get(self.fact)
-        return known is None or OPERATORS[self.op](known, self.value)
-
-    def truths(self, vocabulary: Vocabulary) -> list[bool]:
-        """Whether it holds, at ascending values of the fact."""
-        return [OPERATORS[self.op](probe, self.value) for probe in vocabulary[self.fact].probes([self.value])]
-
-    def problems(self, vocabulary: Vocabulary) -> Iterator[str]:
-        """An unknown fact, a value it cannot have, a comparison that says nothing."""
-        problem = (
-            scale_problem(self.fact, vocabulary)
-            or vocabulary[self.fact].refusal(self.op, self.value)
-            or _outcome_problem(self, vocabulary)
-        )
-        if problem:
-            yield problem
-
-    def words(self, vocabulary: Vocabulary) -> str:
-        """`risk of return to use is severe or higher`."""
-        return vocabulary[self.fact].phrase(self.op, self.value)
-
-    def negated_words(self, vocabulary: Vocabulary) -> str:
-        """The same with the opposite operator."""
-        return vocabulary[self.fact].phrase(COMPLEMENTS[self.op], self.value)
-
-
-@frozen
-class OneOf(_Comparison):
-    """One fact among several values."""
-
-    values: tuple[Any, ...] = field(converter=_values)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse an empty list."""
-        _check_name(self.fact)
-        if not self.values:
-            raise DefinitionError(f"one_of() of {self.fact!r} needs at least one value: of none it is never true")
-        if None in self.values:
-            raise DefinitionError(f"one_of() of {self.fact!r} takes values; that a fact is unknown is no value")
-
-    def definitely(self, values: Values) -> bool:
-        """Known, and among the values."""
-        return values.get(self.fact) in self.values
-
-    def possibly(self, values: Values) -> bool:
-        """Unknown, or among the values."""
-        known = values.get(self.fact)
-        return known is None or known in self.values
-
-    def truths(self, vocabulary: Vocabulary) -> list[bool]:
-        """Whether it holds, at ascending values of the fact."""
-        return [probe in self.values for probe in vocabulary[self.fact].probes(self.values)]
-
-    def problems(self, vocabulary: Vocabulary) -> Iterator[str]:
-        """An unknown fact, values it cannot have, a list that says nothing."""
-        missing = scale_problem(self.fact, vocabulary)
-        refused = [missing] if missing else [vocabulary[self.fact].refusal("==", value) for value in self.values]
-        found = [problem for problem in refused if problem]
-        yield from found
-        if not found and (problem := _outcome_problem(self, vocabulary)):
-            yield problem
-
-    def words(self, vocabulary: Vocabulary) -> str:
-        """`main substance is alcohol or sedatives`."""
-        return vocabulary[self.fact].phrase_any(self.values, negated=False)
-
-    def negated_words(self, vocabulary: Vocabulary) -> str:
-        """`main substance is neither alcohol nor sedatives`."""
-        return vocabulary[self.fact].phrase_any(self.values, negated=True)
 
 
 @frozen
@@ -595,64 +424,12 @@ class Not(Condition):
         return self.term.words(vocabulary)
 
 
-def number_phrase(op: str, amount: str) -> str:
-    """A comparison with an amount, in words: `is 5 or more`, `is less than 5`."""
-    return {
-        ">=": f"is {amount} or more",
-        ">": f"is more than {amount}",
-        "<=": f"is {amount} or less",
-        "<": f"is less than {amount}",
-        "==": f"is {amount}",
-        "!=": f"is not {amount}",
-    }[op]
-
-
-@frozen
-class Missing(_OneFact):
-    """
-    That a required fact is not known yet: never true, and possible exactly while the fact is unknown.
-
-    A rule set makes these from its `required_facts`; rules may not use them (there is no "is known" test).
-    """
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse what is no name."""
-        _check_name(self.fact)
-
-    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # the same for every person
-        """Never."""
-        return False
-
-    def possibly(self, values: Values) -> bool:
-        """While the fact is unknown."""
-        return values.get(self.fact) is None
-
-    def reach(self, unknown: Collection[str]) -> Reach:
-        """Never true; false once the fact is known."""
-        return Reach(true=False, false=self.fact not in unknown)
-
-    def polarity(self, vocabulary: Vocabulary) -> Polarity:  # noqa: ARG002 # knowing a fact is neither worse nor better
-        """No value of the fact makes it true, so it goes neither way."""
-        return Polarity(grows=True, shrinks=True)
-
-    def problems(self, vocabulary: Vocabulary) -> Iterator[str]:  # noqa: ARG002 # refused whatever the facts are
-        """Refused in a rule."""
-        yield f"a rule may not ask whether {self.fact!r} is known; list it in required_facts"
-
-    def words(self, vocabulary: Vocabulary) -> str:
-        """`withdrawal risk is not known`."""
-        return f"{vocabulary[self.fact].label} is not known"
-
-    def negated_words(self, vocabulary: Vocabulary) -> str:
-        """`withdrawal risk is known`."""
-        return f"{vocabulary[self.fact].label} is known"
-
-
 def n_of(n: int, *terms: Operand) -> NOf:
     """
     At least `n` of several conditions.
 
     Example:
+        >>> from continuum.comparisons import Compare
         >>> n_of(2, Compare("a", "==", True), Compare("b", "==", True), Compare("c", "==", True)).evaluate({"a": True, "c": True})
         True
     """

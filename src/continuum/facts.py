@@ -2,7 +2,8 @@
 Typed facts: what can be known of a person, and how a condition is written over it.
 
 What lives here: `Fact` and its kinds (`Grade`, `Flag`, `Count`, `Duration`, `Choice`), and `total`. What it may import:
-`conditions`, `totals`, `errors`, `sources`. What it never does: decide anything, or show a fact's value in an error or a `repr`.
+`comparisons`, `conditions`, `totals`, `errors`, `sources`. What it never does: decide anything, or show a fact's value in an
+error or a `repr`.
 
 A fact is declared once, in a record (see `records`), and read in two ways. On the class it is the fact itself, for conditions;
 on an instance it is the value, or `None` for unknown. Type checkers see both without a plugin:
@@ -22,7 +23,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, NoRetu
 
 from attrs import field, frozen
 
-from continuum.conditions import Compare, Condition, OneOf, Operand, no_truth, number_phrase
+from continuum.comparisons import Compare, OneOf, number_phrase
+from continuum.conditions import Condition, Operand, no_truth
 from continuum.errors import AssessmentError, DefinitionError, kind_of
 from continuum.sources import Source, as_sources
 from continuum.totals import Part, Total

@@ -22,7 +22,8 @@ import attrs
 from attrs import Attribute, field, frozen
 
 from continuum.assessment import Assessment
-from continuum.conditions import AllOf, AnyOf, Compare, Condition, Missing, NOf, Not, OneOf
+from continuum.comparisons import Compare, Missing, OneOf
+from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not
 from continuum.errors import DefinitionError, DefinitionErrors, as_many, did_you_mean, kind_of, listed, plain_text
 from continuum.facts import Fact
 from continuum.levels import COMPLETE, Completion, Continuum

@@ -1,7 +1,8 @@
 """
 Totals: the sum of several facts against a number, as scoring instruments use.
 
-What lives here: the condition `Total` and what its facts contribute (`Part`). What it may import: `conditions`, `errors`.
+What lives here: the condition `Total` and what its facts contribute (`Part`). What it may import: `comparisons`, `conditions`,
+`errors`.
 Conditions are written with `facts.total(a, b) >= 5`.
 """
 
@@ -12,18 +13,8 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from continuum.conditions import (
-    COMPLEMENTS,
-    MAX_WIDTH,
-    OPERATORS,
-    Condition,
-    Polarity,
-    Reach,
-    Values,
-    Vocabulary,
-    number_phrase,
-    scale_problem,
-)
+from continuum.comparisons import COMPLEMENTS, OPERATORS, number_phrase, scale_problem
+from continuum.conditions import MAX_WIDTH, Condition, Polarity, Reach, Values, Vocabulary
 from continuum.errors import DefinitionError, as_many, kind_of, listed
 
 

@@ -39,7 +39,7 @@ from continuum import (
     n_of,
     total,
 )
-from continuum.conditions import Compare, OneOf
+from continuum.comparisons import Compare, OneOf
 
 
 class Three(IntEnum):

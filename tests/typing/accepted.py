@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from enum import Enum, IntEnum
 from typing import Any, assert_type
 
-from continuum.conditions import AllOf, AnyOf, Compare, Condition, Missing, NOf, Not, OneOf, Polarity, Reach, Vocabulary, n_of
+from continuum.comparisons import Compare, Missing, OneOf
+from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Polarity, Reach, Vocabulary, n_of
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, Sum, total
 from continuum.records import FactGroup, Facts
 from continuum.sources import Source

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from enum import Enum, IntEnum
 
-from continuum.conditions import AllOf, AnyOf, Compare, Condition, NOf, n_of
+from continuum.comparisons import Compare
+from continuum.conditions import AllOf, AnyOf, Condition, NOf, n_of
 from continuum.facts import Choice, Count, Duration, Flag, Grade, total
 from continuum.records import FactGroup, Facts
 from continuum.sources import Source
