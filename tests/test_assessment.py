@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
-from continuum.assessment import (
-    OUTDATED_BY_A_MOVE,
+from continuum.assessment import OUTDATED_BY_A_MOVE, Assessment, FactSources, Provenance, is_role
+from continuum.errors import AssessmentError
+from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
+from continuum.levels import COMPLETE, NOT_IN_CARE
+from continuum.scales import (
     Appointment,
-    Assessment,
     BarrierKind,
     Completeness,
     Danger,
     Delivery,
-    FactSources,
     Overdose,
     Planning,
     Preference,
     PriorTreatment,
-    Provenance,
     Response,
     ReturnToUse,
     Risk,
@@ -33,11 +33,7 @@ from continuum.assessment import (
     Skills,
     Substance,
     Transfer,
-    is_role,
 )
-from continuum.errors import AssessmentError
-from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
-from continuum.levels import COMPLETE, NOT_IN_CARE
 
 # The vocabulary as worked out before it was written: kind; scale, or bounds and unit; worse end; whether it is about the
 # stay at one level (L); whether it can change (C) or is history (H); whether it is a ground for a level (G) or not (-); rows.

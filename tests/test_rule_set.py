@@ -11,15 +11,7 @@ import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
-from continuum.assessment import (
-    Appointment,
-    Assessment,
-    Preference,
-    ReturnToUse,
-    Risk,
-    Severity,
-    Substance,
-)
+from continuum.assessment import Assessment
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Operand, Values, n_of
 from continuum.errors import DefinitionError, DefinitionErrors
@@ -39,6 +31,7 @@ from continuum.rules import (
     StepUp,
     TransitionRule,
 )
+from continuum.scales import Appointment, Preference, ReturnToUse, Risk, Severity, Substance
 from continuum.totals import Part, Total
 
 
@@ -602,37 +595,37 @@ class SureCompare(Compare):
 
 
 class SureOneOf(OneOf):
-    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # a condition that lies needs no facts
         return True
 
 
 class SureAllOf(AllOf):
-    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # a condition that lies needs no facts
         return True
 
 
 class SureAnyOf(AnyOf):
-    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # a condition that lies needs no facts
         return True
 
 
 class SureNOf(NOf):
-    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # a condition that lies needs no facts
         return True
 
 
 class SureNot(Not):
-    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # a condition that lies needs no facts
         return True
 
 
 class SureTotal(Total):
-    def definitely(self, values: Values) -> bool:  # noqa: ARG002
+    def definitely(self, values: Values) -> bool:  # noqa: ARG002 # a condition that lies needs no facts
         return True
 
 
 class SureMissing(Missing):
-    def problems(self, vocabulary: object) -> Iterator[str]:  # noqa: ARG002
+    def problems(self, vocabulary: object) -> Iterator[str]:  # noqa: ARG002 # a condition that lies needs no facts
         return iter(())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
-from continuum.assessment import Assessment, Risk
+from continuum.assessment import Assessment
 from continuum.comparisons import Compare
 from continuum.conditions import Condition, Operand
 from continuum.errors import DefinitionError
@@ -31,6 +31,7 @@ from continuum.rules import (
     TransitionRule,
     Urgency,
 )
+from continuum.scales import Risk
 from continuum.sources import Source
 
 SEVERE = Assessment.withdrawal_risk >= Risk.SEVERE

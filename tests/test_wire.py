@@ -16,10 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from continuum.assessment import Assessment, FactSources, Provenance, ReturnToUse, Risk, Skills, Substance
+from continuum.assessment import Assessment, FactSources, Provenance
 from continuum.errors import WireError
 from continuum.facts import Choice, Count, Fact, Flag, Grade
 from continuum.levels import NOT_IN_CARE, Continuum, Level, Outside
+from continuum.scales import ReturnToUse, Risk, Skills, Substance
 from continuum.wire import DEEPEST, KEYS, MOST_CHARACTERS, MOST_DIGITS, MOST_PROBLEMS, load_case, read_case, read_json
 
 LADDER = Continuum("three", [Level(name, name, purpose="what no other level does") for name in ("outpatient", "iop", "php")])

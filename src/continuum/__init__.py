@@ -13,28 +13,7 @@ what would change it. For professionals; the shipped rule sets are drafts, not c
 
 from typing import Final
 
-from continuum.assessment import (
-    Appointment,
-    Assessment,
-    BarrierKind,
-    Completeness,
-    Danger,
-    Delivery,
-    FactSources,
-    Overdose,
-    Planning,
-    Preference,
-    PriorTreatment,
-    Provenance,
-    Response,
-    ReturnToUse,
-    Risk,
-    Severity,
-    SinceResidential,
-    Skills,
-    Substance,
-    Transfer,
-)
+from continuum.assessment import Assessment, FactSources, Provenance
 from continuum.conditions import Condition, n_of
 from continuum.decision import Decision
 from continuum.engine import Engine
@@ -58,6 +37,25 @@ from continuum.rules import (
     StepUp,
     TransitionRule,
     Urgency,
+)
+from continuum.scales import (
+    Appointment,
+    BarrierKind,
+    Completeness,
+    Danger,
+    Delivery,
+    Overdose,
+    Planning,
+    Preference,
+    PriorTreatment,
+    Response,
+    ReturnToUse,
+    Risk,
+    Severity,
+    SinceResidential,
+    Skills,
+    Substance,
+    Transfer,
 )
 from continuum.sources import Source
 

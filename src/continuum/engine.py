@@ -30,7 +30,7 @@ class Engine:
 
     Example:
         >>> from continuum.library import stepdown
-        >>> from continuum.assessment import Assessment, ReturnToUse
+        >>> from continuum import Assessment, ReturnToUse
         >>> decision = Engine(stepdown.RULES).decide(Assessment(level="iop", return_to_use=ReturnToUse.RETURN))
         >>> decision.direction.value, decision.target_id, decision.provisional
         ('step-up', 'php', True)

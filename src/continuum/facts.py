@@ -110,7 +110,7 @@ class Fact(Generic[T]):
         """The condition that the fact has this value."""
         return self.compare("==", value)
 
-    def __ne__(self, value: T) -> Compare:  # type: ignore[override] # as above
+    def __ne__(self, value: T) -> Compare:  # type: ignore[override] # a condition on purpose, as __eq__ is
         """The condition that the fact has another value."""
         return self.compare("!=", value)
 

@@ -14,9 +14,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from continuum.assessment import (
+from continuum.assessment import Assessment
+from continuum.levels import COMPLETE, Continuum, Level
+from continuum.library.works import rows
+from continuum.records import FactGroup
+from continuum.rule_set import RuleSet
+from continuum.rules import CLINICAL, HANDOFF, IMMEDIATE, PROMPT, Admission, Hold, Justification, ServiceNeed, StepDown, StepUp
+from continuum.scales import (
     Appointment,
-    Assessment,
     BarrierKind,
     Completeness,
     Danger,
@@ -31,11 +36,6 @@ from continuum.assessment import (
     Substance,
     Transfer,
 )
-from continuum.levels import COMPLETE, Continuum, Level
-from continuum.library.works import rows
-from continuum.records import FactGroup
-from continuum.rule_set import RuleSet
-from continuum.rules import CLINICAL, HANDOFF, IMMEDIATE, PROMPT, Admission, Hold, Justification, ServiceNeed, StepDown, StepUp
 
 A = Assessment
 
