@@ -561,6 +561,13 @@ def test_time_alone_moves_nobody(level: str) -> None:
         assert decision.direction is Direction.STAY
 
 
+def test_completing_care_asks_no_less_than_aftercare_does() -> None:
+    """What keeps a person in outpatient care keeps a person in aftercare from completing it, too."""
+    for risk in ({"mental_health_risk": Risk.MODERATE}, {"return_to_use_risk": Risk.MODERATE}):
+        assert decide("outpatient", risk).direction is Direction.STAY
+        assert decide("aftercare", risk).direction is Direction.STAY
+
+
 def test_the_table_speaks_of_every_rule() -> None:
     """Every rule, justification and need of the set has its row."""
     kinds = {StepUp: STEP_UPS, Admission: ADMISSIONS, Hold: HOLDS, StepDown: STEP_DOWNS}

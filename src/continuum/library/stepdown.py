@@ -549,10 +549,14 @@ STEP_DOWNS: Final = (
     StepDown(
         "aftercare-to-complete",
         at=Stage.AFTERCARE,
-        when=DONE_AND_READY & (A.weeks_stable >= STABLE_WEEKS_TO_COMPLETE) & (A.return_to_use_risk <= Risk.MILD) & SUPPORTED,
+        when=DONE_AND_READY
+        & (A.weeks_stable >= STABLE_WEEKS_TO_COMPLETE)
+        & (A.return_to_use_risk <= Risk.MILD)
+        & (A.mental_health_risk <= Risk.MILD)
+        & SUPPORTED,
         no_lower_than=COMPLETE,
         because="recovery has been stable for long, with support",
-        sources=rows("F0-5 F0-10 F0-21", editorial="the number of weeks, which never suffice alone, and the ceiling for risk"),
+        sources=rows("F0-5 F0-10 F0-21", editorial="the number of weeks, which never suffice alone, and the ceilings for risks"),
     ),
 )
 """Permission for less care: progress and readiness decide, never the schedule (F0-5, F0-21)."""
