@@ -1,0 +1,77 @@
+"""Every law on the shipped rules: people near the best case, a few facts worse or unknown, at every level and at admission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from continuum import NOT_IN_CARE, Assessment, Count, Engine, placement
+from continuum.library import stepdown
+from tests.laws.lawbook import LAWS, outcome
+from tests.laws.worlds import Situation
+from tests.library.cases import best
+
+VOCABULARY = Assessment.vocabulary()
+THRESHOLDS = [0, 1, 2, 3, 4, 7, 8, 25, 26, 69, 70]
+
+
+def scale(name: str) -> list[Any]:
+    """The values of a fact from best to worst, numbers around the thresholds of the rules."""
+    fact = VOCABULARY[name]
+    values = list(fact.probes(THRESHOLDS if isinstance(fact, Count) else []))
+    return values[::-1] if fact.higher_is_worse is False else values
+
+
+@st.composite
+def people(draw: st.DrawFn) -> Situation:
+    """Someone for whom almost everything speaks for less care, and variants of them."""
+    level = draw(st.sampled_from([*stepdown.LADDER.ids, NOT_IN_CARE]))
+    names = [name for name in best(level).known() if VOCABULARY[name].ground]
+    changes: dict[str, Any] = {}
+    for name in draw(st.sets(st.sampled_from(names), max_size=5)):
+        changes[name] = draw(st.none() | st.sampled_from(scale(name)))
+    person = best(level).replace(**changes)
+    known = sorted(set(person.known()) & set(names))
+    gaps = {name: draw(st.sampled_from(scale(name))) for name in names if name not in known}
+    name = draw(st.sampled_from(known))
+    order = scale(name)
+    now = vars(person)[name]
+    worse = [value for value in order if VOCABULARY[name].higher_is_worse is not None and order.index(value) > order.index(now)]
+    worsened = {name: draw(st.sampled_from(worse))} if worse else {}
+    return Situation(
+        stepdown.RULES,
+        person,
+        person.replace(**gaps),
+        person.replace(**{name: None}),
+        person.replace(**worsened),
+    )
+
+
+@pytest.mark.parametrize("law", LAWS)
+@given(situation=people())
+def test_the_shipped_rules_keep_every_law(law: str, situation: Situation) -> None:
+    """Skips, unknowns, worsening, precedence, one step, liveness and admission."""
+    LAWS[law](situation, placement)
+
+
+@given(situation=people())
+def test_what_answers_could_change_is_asked(situation: Situation) -> None:
+    """If answering everything changes the target, one of the facts answered was an open question."""
+    now, then = (outcome(placement, situation.rules, person) for person in (situation.assessment, situation.filled))
+    if now.target != then.target:
+        asked = {question.fact for question in Engine(situation.rules).decide(situation.assessment).open_questions}
+        assert asked & (set(situation.filled.known()) - set(situation.assessment.known()))
+
+
+@given(situation=people())
+def test_every_decision_can_be_explained(situation: Situation) -> None:
+    """A stay, or a step that a rule would let go further, always says what keeps the person."""
+    decision = Engine(situation.rules).decide(situation.assessment)
+    assert decision.explain()
+    if decision.direction.value == "stay":
+        assert decision.obstacles
+    if decision.direction.value in {"step-up", "step-down", "complete"}:
+        assert decision.reasons
