@@ -17,6 +17,7 @@ import continuum
 
 PROGRAMS = Path(__file__).parent / "typing"
 LIBRARY = Path(continuum.__file__).parents[1]
+INSTALLED = "site-packages" in LIBRARY.parts
 MARK = re.compile(r"  # E$", re.MULTILINE)
 
 
@@ -24,7 +25,7 @@ def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 # our own command line, nothing from outside
         [sys.executable, "-m", *command],
         cwd=cwd,
-        env={**os.environ, "MYPYPATH": str(LIBRARY)},
+        env={**os.environ, **({} if INSTALLED else {"MYPYPATH": str(LIBRARY)})},  # an installed package is found by itself
         capture_output=True,
         text=True,
         check=False,
@@ -37,6 +38,9 @@ def mypy_errors(program: Path, scratch: Path) -> dict[int, str]:
     config.write_text("[mypy]\nstrict = true\n", encoding="utf-8")
     finished = run("mypy", "--config-file", str(config), "--cache-dir", str(scratch), "--no-pretty", str(program), cwd=scratch)
     assert finished.returncode in {0, 1}, finished.stdout + finished.stderr
+    assert re.search(r"^(Success: no issues found|Found \d+ errors?) ", finished.stdout, re.MULTILINE), (
+        finished.stdout + finished.stderr
+    )
     found = re.findall(r"^(.+):(\d+): error: (.*)$", finished.stdout, re.MULTILINE)
     assert {Path(path).name for path, _, _ in found} <= {program.name}, finished.stdout
     return {int(line): text for _, line, text in found}
