@@ -159,8 +159,9 @@ def seen() -> list[Situation]:
     collect()
     for rules in SMALL_WORLDS.values():
         for person in everyone(rules):
-            answered = next(answers(person), person)
-            found.append(Situation(rules, person, answered, person, next(worsenings(person), person)))
+            answered = list(answers(person)) or [person]
+            worse = next(worsenings(person), person)
+            found += [Situation(rules, person, one, person, worse) for one in (answered[0], answered[-1])]
     return found
 
 
