@@ -80,12 +80,18 @@ def test_ci_runs_the_commands_of_the_readme() -> None:
         assert command.strip() in script
 
 
-def test_the_promise_is_in_the_first_screen() -> None:
-    """What it is, the promise, a decision, and how to get it."""
-    first = README[:1200]
-    assert "No level is skipped without a justification" in first
-    assert "pip install ." in first
-    assert "Step down: Residential to Intensive outpatient (IOP)" in first
+def test_the_first_screen_says_it_all() -> None:
+    """What it is, the promise, for whom and how far, both commands, and a decision with its output."""
+    first = README[:1600]
+    for said in (
+        "No level is skipped without a justification",
+        "For professionals who weigh care for adults",
+        "not clinically validated",
+        "pip install . &&",
+        'pip install ".[test]" &&',
+        "Step down: Residential to Intensive outpatient (IOP)",
+    ):
+        assert said in first, said
 
 
 def test_links_lead_somewhere() -> None:
