@@ -608,5 +608,5 @@ class Assessment(Facts):
         """
         reset = dict.fromkeys(self.level_scoped() | OUTDATED_BY_A_MOVE)
         kept = tuple((fact, provenance) for fact, provenance in self.fact_sources.pairs if fact not in reset)
-        changed: dict[str, Any] = {**vars(self), **reset, "level": level, "fact_sources": FactSources(kept)}
+        changed: dict[str, Any] = {**self._given(), **reset, "level": level, "fact_sources": FactSources(kept)}
         return type(self)(**changed)

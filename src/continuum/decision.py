@@ -84,20 +84,17 @@ class Decision:
     @property
     def origin(self) -> Level | Outside | None:
         """The level at which the assessment was made, `NOT_IN_CARE`, or `None` for unknown."""
-        case = self.case
-        return case.level(case.origin) if isinstance(case.origin, int) else case.origin
+        return self.case.origin_level
 
     @property
     def origin_id(self) -> str | None:
         """Its id: a level's, `not-in-care`, or `None`."""
-        origin = self.origin
-        return origin.id if isinstance(origin, Level) else origin.value if origin else None
+        return _id(self.origin)
 
     @property
     def target(self) -> Level | Completion | None:
         """The level decided, `COMPLETE`, or `None` if not determined."""
-        case = self.case
-        return None if case.placement.target is None else case.level(case.placement.target)
+        return self.case.target_level
 
     @property
     def range(self) -> tuple[Level | Completion, Level | Completion] | None:
@@ -237,9 +234,9 @@ def _settle(decision: Decision, case: Case) -> None:
 
 
 def _outcome(case: Case) -> tuple[str | None, tuple[str, str] | None]:
-    target, low, high = case.placement
+    _, low, high = case.placement
     return (
-        None if target is None else _id(case.level(target)),
+        _id(case.target_level),
         (str(_id(case.level(low))), str(_id(case.level(high)))) if case.has_range else None,
     )
 

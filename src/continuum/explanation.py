@@ -32,14 +32,6 @@ def name(level: Level | Outside | None) -> str:
     return {Outside.COMPLETE: "completion of care", Outside.NOT_IN_CARE: "no care", None: "an unknown level"}[level]
 
 
-def _target(case: Case) -> Level | Outside | None:
-    return None if case.placement.target is None else case.level(case.placement.target)
-
-
-def _origin(case: Case) -> Level | Outside | None:
-    return case.level(case.origin) if isinstance(case.origin, int) else case.origin
-
-
 def headline(case: Case, *, short: bool = False) -> str:
     """`Step down: Residential to Partial hospitalization (PHP)`; in short with ids instead of names."""
     direction = grounds.direction(case)
@@ -49,7 +41,7 @@ def headline(case: Case, *, short: bool = False) -> str:
             if case.origin is None
             else f"Admission not determined: {_between(case)}"
         )
-    origin, target = (_short(level) if short else name(level) for level in (_origin(case), _target(case)))
+    origin, target = (_short(level) if short else name(level) for level in (case.origin_level, case.target_level))
     return {
         Direction.ADMIT: f"Admit: {target}",
         Direction.STEP_UP: f"Step up: {origin} to {target}",
@@ -127,7 +119,7 @@ def _why(case: Case) -> Section:
     if not points and grounds.direction(case) is Direction.STAY:
         points = [Point(NOTHING_CERTAIN if case.placement.provisional else NOTHING_MET)]
     if not points and grounds.direction(case) is Direction.ADMIT:
-        points = [Point(f"No reason asks for more than {name(_target(case))}, the level of entry.")]
+        points = [Point(f"No reason asks for more than {name(case.target_level)}, the level of entry.")]
     return Section("Why", tuple(points))
 
 

@@ -78,6 +78,16 @@ class Case:
         """The rung from which the way up is counted: where the person is, or the entry at an admission."""
         return self.by_rung.entry if self.origin is NOT_IN_CARE else self.origin
 
+    @property
+    def origin_level(self) -> Level | Literal[Outside.NOT_IN_CARE] | None:
+        """The level at which the assessment was made, or the place outside the ladder; `None` if unknown."""
+        return self.rules.continuum.levels[self.origin] if isinstance(self.origin, int) else self.origin
+
+    @property
+    def target_level(self) -> Level | Completion | None:
+        """The level decided, or `COMPLETE`; `None` if not determined."""
+        return None if self.placement.target is None else self.level(self.placement.target)
+
     def level(self, rung: int) -> Level | Completion:
         """The level at a rung."""
         return COMPLETE if rung == COMPLETED else self.rules.continuum.levels[rung]

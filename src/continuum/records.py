@@ -151,6 +151,10 @@ class Facts:
         """The facts that are known, by name."""
         return {name: value for name in self.__vocabulary__ if (value := vars(self)[name]) is not None}
 
+    def _given(self) -> dict[str, Any]:
+        """What a constructor takes to make this record again."""
+        return {name: vars(self)[name] for name in (*self.__vocabulary__, *self.__plain_fields__)}
+
     def replace(self, **changes: object) -> Self:
         """
         A copy with some values changed; `None` makes a fact unknown.
@@ -158,9 +162,7 @@ class Facts:
         Raises:
             AssessmentError: As on construction.
         """
-        fields = (*self.__vocabulary__, *self.__plain_fields__)
-        changed: dict[str, Any] = {**{name: vars(self)[name] for name in fields}, **changes}
-        return type(self)(**changed)
+        return type(self)(**{**self._given(), **changes})
 
     def __replace__(self, /, **changes: object) -> Self:
         """What `copy.replace` calls."""
@@ -168,7 +170,7 @@ class Facts:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled as it was given: a copy is checked anew, and a fact that is new since then is unknown."""
-        return _rebuilt, (type(self), {name: vars(self)[name] for name in (*self.__vocabulary__, *self.__plain_fields__)})
+        return _rebuilt, (type(self), self._given())
 
     def __repr__(self) -> str:
         """How much is known; never what."""
