@@ -40,14 +40,9 @@ from continuum.scales import (
     Substance,
     Transfer,
 )
-from continuum.sources import Source
+from continuum.sources import cited
 
 LONGEST_TEXT = 64
-
-
-def _rows(ids: str) -> tuple[Source, ...]:
-    """The requirements that ask for a fact (see docs/requirements.md)."""
-    return tuple(Source(row) for row in ids.split())
 
 
 OUTDATED_BY_A_MOVE: Final = frozenset({"time_since_residential"})
@@ -143,7 +138,7 @@ class Assessment(Facts):
         Risk,
         worse="higher",
         meaning="Risk from intoxication and withdrawal today. SEVERE: high-risk withdrawal or a severe complication.",
-        source=_rows("F1-10 F1-29 F3-7"),
+        source=cited("F1-10 F1-29 F3-7"),
     )
     physical_health_risk: Grade[Risk] = Grade(
         "physical health risk",
@@ -153,14 +148,14 @@ class Assessment(Facts):
             "Risk from physical conditions, as far as nobody else already manages it. SEVERE: a daily clinical look is "
             "needed. VERY_SEVERE: a hospital is needed."
         ),
-        source=_rows("F1-10 F3-24"),
+        source=cited("F1-10 F3-24"),
     )
     mental_health_risk: Grade[Risk] = Grade(
         "mental health risk",
         Risk,
         worse="higher",
         meaning=("Risk from mental symptoms now. SEVERE: daily clinical contact is needed. VERY_SEVERE: the state is critical."),
-        source=_rows("F1-10 F2-27 F4-20"),
+        source=cited("F1-10 F2-27 F4-20"),
     )
     engagement_risk: Grade[Risk] = Grade(
         "risk to the plan from low engagement",
@@ -168,7 +163,7 @@ class Assessment(Facts):
         worse="higher",
         ground=False,
         meaning="How far readiness and motivation put the plan at risk; it moves no level.",
-        source=_rows("F3-20"),
+        source=cited("F3-20"),
     )
     return_to_use_risk: Grade[Risk] = Grade(
         "risk of return to use",
@@ -178,7 +173,7 @@ class Assessment(Facts):
             "Risk of a return to use in daily life, with the supports the person has. MODERATE: several contacts a "
             "week keep it in check. VERY_SEVERE: nothing outside round-the-clock care does."
         ),
-        source=_rows("F1-26 F2-13"),
+        source=cited("F1-26 F2-13"),
     )
     environment_risk: Grade[Risk] = Grade(
         "risk from the home environment",
@@ -188,21 +183,21 @@ class Assessment(Facts):
             "Where the person will live: home, people, safety; a recovery residence counts as the home. MODERATE: "
             "unstable or triggering. SEVERE: recovery cannot be worked on there."
         ),
-        source=_rows("F1-28 F2-23 F1-11"),
+        source=cited("F1-28 F2-23 F1-11"),
     )
     recent_overdose: Grade[Overdose] = Grade(
         "recent overdose",
         Overdose,
         worse="higher",
         meaning="An overdose in the last days, and whether it is medically cleared.",
-        source=_rows("F1-10"),
+        source=cited("F1-10"),
     )
     danger_to_self_or_others: Grade[Danger] = Grade(
         "danger to self or others",
         Danger,
         worse="higher",
         meaning="PRESENT: safety is needed around the clock. IMMINENT: an emergency.",
-        source=_rows("F3-9 F1-10"),
+        source=cited("F3-9 F1-10"),
     )
     needs_24h_supervision: Flag = Flag(
         "round-the-clock supervision needed",
@@ -210,7 +205,7 @@ class Assessment(Facts):
         yes="round-the-clock supervision is needed",
         no="no round-the-clock supervision is needed",
         meaning="Someone must be there day and night.",
-        source=_rows("F3-4 F3-10"),
+        source=cited("F3-4 F3-10"),
     )
     withdrawal_worse_than_expected: Flag = Flag(
         "withdrawal worse than expected",
@@ -219,7 +214,7 @@ class Assessment(Facts):
         yes="withdrawal is stronger or longer than expected",
         no="withdrawal is no worse than expected",
         meaning="Stronger or longer than planned for, post-acute withdrawal included.",
-        source=_rows("F1-27 F1-29"),
+        source=cited("F1-27 F1-29"),
     )
     medically_stable: Flag = Flag(
         "medically stable",
@@ -228,7 +223,7 @@ class Assessment(Facts):
         yes="vital signs, withdrawal and mental state are stable",
         no="vital signs, withdrawal or mental state are not stable",
         meaning="The hospital's goals are reached: vital signs, withdrawal and mental state are stable.",
-        source=_rows("F1-10 F1-14"),
+        source=cited("F1-10 F1-14"),
     )
     ciwa_ar: Count = Count(
         "alcohol withdrawal score (CIWA-Ar)",
@@ -238,7 +233,7 @@ class Assessment(Facts):
         worse="higher",
         ground=False,
         meaning="Optional; it moves nobody by itself and may help to rate the withdrawal risk.",
-        source=_rows("F1-10"),
+        source=cited("F1-10"),
     )
     cows: Count = Count(
         "opioid withdrawal score (COWS)",
@@ -248,7 +243,7 @@ class Assessment(Facts):
         worse="higher",
         ground=False,
         meaning="Optional; it moves nobody by itself and may help to rate the withdrawal risk.",
-        source=_rows("F1-10"),
+        source=cited("F1-10"),
     )
 
     # Who the person is, and their history.
@@ -257,7 +252,7 @@ class Assessment(Facts):
         Substance,
         changeable=False,
         meaning="The main substance; SEVERAL where there is no main one.",
-        source=_rows("F0-19 F0-20"),
+        source=cited("F0-19 F0-20"),
     )
     disorder_severity: Grade[Severity] = Grade(
         "severity of the disorder",
@@ -265,7 +260,7 @@ class Assessment(Facts):
         worse="higher",
         changeable=False,
         meaning="Severity as currently diagnosed.",
-        source=_rows("F1-7 F1-8 F1-9 F2-23"),
+        source=cited("F1-7 F1-8 F1-9 F2-23"),
     )
     co_occurring_condition: Flag = Flag(
         "co-occurring mental disorder",
@@ -274,7 +269,7 @@ class Assessment(Facts):
         yes="there is a co-occurring mental disorder",
         no="there is no co-occurring mental disorder",
         meaning="Any other mental disorder, treated or not.",
-        source=_rows("F2-23 F4-20 F3-25"),
+        source=cited("F2-23 F4-20 F3-25"),
     )
     trauma_history: Flag = Flag(
         "past trauma",
@@ -282,7 +277,7 @@ class Assessment(Facts):
         changeable=False,
         yes="there is past trauma",
         no="there is no past trauma",
-        source=_rows("F0-19 F2-23"),
+        source=cited("F0-19 F2-23"),
     )
     prior_return_to_use: Flag = Flag(
         "return to use after an earlier treatment",
@@ -290,10 +285,10 @@ class Assessment(Facts):
         changeable=False,
         yes="there was a return to use after an earlier treatment",
         no="there was no return to use after an earlier treatment",
-        source=_rows("F2-23 F1-31"),
+        source=cited("F2-23 F1-31"),
     )
     prior_treatment: Choice[PriorTreatment] = Choice(
-        "earlier treatment", PriorTreatment, changeable=False, ground=False, source=_rows("F1-31")
+        "earlier treatment", PriorTreatment, changeable=False, ground=False, source=cited("F1-31")
     )
     time_since_residential: Grade[SinceResidential] = Grade(
         "recency of residential care",
@@ -301,7 +296,7 @@ class Assessment(Facts):
         worse="higher",
         changeable=False,
         meaning=("Since leaving residential care in this episode; NONE: not left, or never there. Unknown again after a move."),
-        source=_rows("F2-1 F2-5"),
+        source=cited("F2-1 F2-5"),
     )
     medication_treatment: Flag = Flag(
         "medication for addiction or mental health",
@@ -310,7 +305,7 @@ class Assessment(Facts):
         yes="there is medication for addiction or mental health",
         no="there is no medication for addiction or mental health",
         meaning="Takes medication for addiction or mental health.",
-        source=_rows("F1-30 F3-21 F2-40"),
+        source=cited("F1-30 F3-21 F2-40"),
     )
     hours_needed: Count = Count(
         "weekly hours clinically needed",
@@ -320,7 +315,7 @@ class Assessment(Facts):
         worse="higher",
         ground=False,
         meaning="Hours a week clinically needed, to be compared with what a program offers.",
-        source=_rows("F3-6"),
+        source=cited("F3-6"),
     )
 
     # How it goes at this level.
@@ -333,7 +328,7 @@ class Assessment(Facts):
             "Use at this level since the last review. LAPSE: brief and stopped. RETURN: resumed. Worked through, it is "
             "NONE again, and the stable weeks begin anew."
         ),
-        source=_rows("F1-23 F0-27"),
+        source=cited("F1-23 F0-27"),
     )
     response: Grade[Response] = Grade(
         "response to care at this level",
@@ -341,7 +336,7 @@ class Assessment(Facts):
         worse="lower",
         scope="level",
         meaning="Response to care at this level. ABSENT: no progress.",
-        source=_rows("F1-3 F1-4 F1-25"),
+        source=cited("F1-3 F1-4 F1-25"),
     )
     goals_met: Flag = Flag(
         "goals of this level met",
@@ -350,7 +345,7 @@ class Assessment(Facts):
         yes="the goals of this level are met",
         no="the goals of this level are not met",
         meaning="The goals of this level are met, the program is completed.",
-        source=_rows("F1-17 F0-5"),
+        source=cited("F1-17 F0-5"),
     )
     judged_ready: Flag = Flag(
         "judged ready for less care",
@@ -359,7 +354,7 @@ class Assessment(Facts):
         yes="the treating team judges the person ready for less care",
         no="the treating team does not judge the person ready for less care",
         meaning="The treating team judges the person prepared for less care.",
-        source=_rows("F0-5"),
+        source=cited("F0-5"),
     )
     weeks_stable: Duration = Duration(
         "time stable at this level",
@@ -369,7 +364,7 @@ class Assessment(Facts):
         worse="lower",
         scope="level",
         meaning="Whole weeks at this level without use, crisis or worsening.",
-        source=_rows("F1-21 F0-30 F2-5"),
+        source=cited("F1-21 F0-30 F2-5"),
     )
     attendance: Count = Count(
         "attendance at this level",
@@ -379,7 +374,7 @@ class Assessment(Facts):
         worse="lower",
         scope="level",
         meaning="Share of the sessions offered here that were attended.",
-        source=_rows("F3-27 F2-38"),
+        source=cited("F3-27 F2-38"),
     )
     new_stressor: Flag = Flag(
         "new major stress or trauma",
@@ -388,7 +383,7 @@ class Assessment(Facts):
         yes="there is new major stress or trauma not yet worked through",
         no="there is no new major stress or trauma, or it has been worked through",
         meaning="Major stress or trauma since admission here, not yet worked through.",
-        source=_rows("F1-26"),
+        source=cited("F1-26"),
     )
     days_at_level: Duration = Duration(
         "time at this level",
@@ -400,28 +395,28 @@ class Assessment(Facts):
         changeable=False,
         ground=False,
         meaning="For review dates only.",
-        source=_rows("F0-21 F2-8"),
+        source=cited("F0-21 F2-8"),
     )
     recovery_skills: Grade[Skills] = Grade(
         "level of recovery skills",
         Skills,
         worse="lower",
         meaning="LEARNED: shown in sessions. TESTED: held in daily life.",
-        source=_rows("F3-11 F2-6 F2-21"),
+        source=cited("F3-11 F2-6 F2-21"),
     )
     family_support: Flag = Flag(
         "family or friends who support recovery",
         worse=False,
         yes="family or friends support recovery",
         no="no family or friends support recovery",
-        source=_rows("F4-16 F4-17"),
+        source=cited("F4-16 F4-17"),
     )
     peer_support: Flag = Flag(
         "peer group or mutual help in use",
         worse=False,
         yes="a peer group or mutual help is in use",
         no="no peer group or mutual help is in use",
-        source=_rows("F2-20 F4-12 F4-16"),
+        source=cited("F2-20 F4-12 F4-16"),
     )
 
     # Plans, and the handoff to the receiving program.
@@ -431,7 +426,7 @@ class Assessment(Facts):
         worse="lower",
         scope="level",
         meaning="A physical, psychological and social assessment by qualified staff, not older than 30 days.",
-        source=_rows("F3-15"),
+        source=cited("F3-15"),
     )
     transition_plan: Grade[Planning] = Grade(
         "plan for this step",
@@ -439,21 +434,21 @@ class Assessment(Facts):
         worse="lower",
         scope="level",
         meaning="How far the step is part of the personal plan.",
-        source=_rows("F1-13 F1-17 F2-30"),
+        source=cited("F1-13 F1-17 F2-30"),
     )
     prevention_plan: Flag = Flag(
         "written plan for preventing a return to use",
         worse=False,
         yes="there is a written plan for preventing a return to use",
         no="there is no written plan for preventing a return to use",
-        source=_rows("F2-9"),
+        source=cited("F2-9"),
     )
     continuing_care_plan: Flag = Flag(
         "written continuing-care plan",
         worse=False,
         yes="there is a written continuing-care plan",
         no="there is no written continuing-care plan",
-        source=_rows("F0-27 F2-30"),
+        source=cited("F0-27 F2-30"),
     )
     first_appointment: Grade[Appointment] = Grade(
         "first appointment with the receiving program",
@@ -461,7 +456,7 @@ class Assessment(Facts):
         worse="lower",
         scope="level",
         meaning="With the receiving program; SCHEDULED: with a date. CONFIRMED: by that program.",
-        source=_rows("F2-37 F2-43"),
+        source=cited("F2-37 F2-43"),
     )
     intake_started: Flag = Flag(
         "intake papers begun at the receiving program",
@@ -469,7 +464,7 @@ class Assessment(Facts):
         scope="level",
         yes="intake papers are begun at the receiving program",
         no="no intake papers are begun at the receiving program",
-        source=_rows("F2-43"),
+        source=cited("F2-43"),
     )
     record_transfer: Grade[Transfer] = Grade(
         "transfer of the record",
@@ -477,7 +472,7 @@ class Assessment(Facts):
         worse="lower",
         scope="level",
         meaning="Diagnosis, medication and history; IN_TRANSIT: all three are on their way.",
-        source=_rows("F2-40 F2-43"),
+        source=cited("F2-40 F2-43"),
     )
     contact_named: Flag = Flag(
         "contact before the first session",
@@ -485,7 +480,7 @@ class Assessment(Facts):
         scope="level",
         yes="there is a named contact before the first session",
         no="there is no named contact before the first session",
-        source=_rows("F2-44"),
+        source=cited("F2-44"),
     )
     days_to_first_session: Duration = Duration(
         "time until the first session",
@@ -495,7 +490,7 @@ class Assessment(Facts):
         worse="higher",
         scope="level",
         meaning="Between leaving here and the first session there.",
-        source=_rows("F2-38"),
+        source=cited("F2-38"),
     )
     same_team: Flag = Flag(
         "same team goes on",
@@ -503,7 +498,7 @@ class Assessment(Facts):
         scope="level",
         yes="the same team goes on with the person",
         no="another team takes over",
-        source=_rows("F2-42 F0-29"),
+        source=cited("F2-42 F0-29"),
     )
 
     # Recorded; they move nobody.
@@ -512,7 +507,7 @@ class Assessment(Facts):
         BarrierKind,
         ground=False,
         meaning="What limits taking part most; recorded, and used for services only.",
-        source=_rows("F1-20 F2-31 F2-35 F3-19 F4-25"),
+        source=cited("F1-20 F2-31 F2-35 F3-19 F4-25"),
     )
     barrier_verified: Flag = Flag(
         "barrier checked",
@@ -521,14 +516,14 @@ class Assessment(Facts):
         yes="the barrier has been checked",
         no="the barrier is assumed, not checked",
         meaning="The barrier was checked and is not merely assumed.",
-        source=_rows("F2-33"),
+        source=cited("F2-33"),
     )
     preference: Choice[Preference] = Choice(
         "care preferred",
         Preference,
         ground=False,
         meaning="The care that the person prefers, relative to now; recorded, and moves nobody.",
-        source=_rows("F1-18"),
+        source=cited("F1-18"),
     )
     mandated: Flag = Flag(
         "in treatment by order",
@@ -536,9 +531,9 @@ class Assessment(Facts):
         ground=False,
         yes="treatment is by court or employer order",
         no="treatment is not by court or employer order",
-        source=_rows("F3-20"),
+        source=cited("F3-20"),
     )
-    delivery: Choice[Delivery] = Choice("present format of care", Delivery, ground=False, source=_rows("F4-22 F2-36"))
+    delivery: Choice[Delivery] = Choice("present format of care", Delivery, ground=False, source=cited("F4-22 F2-36"))
 
     @classmethod
     def level_scoped(cls) -> frozenset[str]:

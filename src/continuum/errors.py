@@ -73,6 +73,14 @@ class AssessmentError(ContinuumError, ValueError):
     """The record of the person erred: show the message to whoever filled it in. Unknown facts are never an error."""
 
 
+class ProgramError(ContinuumError, ValueError):
+    """The description of a program erred: show the message to whoever filled it in. What is unknown is never an error."""
+
+
+class EpisodeError(ContinuumError, ValueError):
+    """The history of the person erred: something recorded does not follow from what was recorded before it."""
+
+
 class DecisionError(ContinuumError, ValueError):
     """A decision was built by hand that the rules do not make: ask `Engine.decide` for it."""
 

@@ -1,7 +1,7 @@
 """
 Records made of facts.
 
-What lives here: `Facts`, the base of every record (an assessment of a person, later a description of a program), and
+What lives here: `Facts`, the base of every record (an assessment of a person, a description of a program), and
 `FactGroup`, facts that are asked together. What it may import: `facts`, `errors`. What it never does: decide anything, convert
 or guess a value, or show one in an error or a `repr`.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transfor
 import attrs
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, DefinitionError, did_you_mean, listed, shown_name
+from continuum.errors import AssessmentError, ContinuumError, DefinitionError, did_you_mean, listed, shown_name
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
 
 LONGEST_FACT_NAME: Final = 48
@@ -83,6 +83,8 @@ class Facts:
 
     __vocabulary__: ClassVar[Mapping[str, Fact[Any]]] = {}
     __plain_fields__: ClassVar[Mapping[str, object]] = {}
+    __refusal__: ClassVar[type[ContinuumError]] = AssessmentError
+    """What is raised where a record of this kind erred."""
 
     def __init_subclass__(cls) -> None:
         """Collect the declared facts and let attrs make a frozen record of them."""
@@ -127,7 +129,7 @@ class Facts:
                     problems.append(f"{name}: expected {fact.expected()}; {wrong}")
             problems += self._check(values)
             if problems:
-                raise AssessmentError(*problems)
+                raise self.__refusal__(*problems)
             vars(self).update(values)
 
     @classmethod

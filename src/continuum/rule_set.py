@@ -274,9 +274,9 @@ def _lay_out(rules: RuleSet) -> RulesByRung:
     )
 
 
-def _is_foreign(condition: Condition) -> bool:
+def is_foreign(condition: Condition) -> bool:
     """Whether it, or anything in it, is of a class of its own; what is inside a foreign class is not asked."""
-    return type(condition) not in KNOWN_CONDITIONS or any(_is_foreign(part) for part in condition.parts())
+    return type(condition) not in KNOWN_CONDITIONS or any(is_foreign(part) for part in condition.parts())
 
 
 def _limit(rule: StepDown, rung: int, ladder: Continuum) -> int:
@@ -394,10 +394,10 @@ class _Checks:
 
     def _has_foreign_conditions(self) -> bool:
         deciding: Iterable[TransitionRule | Justification] = chain(self.rules.rules, self.rules.justifications)
-        return any(_is_foreign(one.when) for one in deciding)
+        return any(is_foreign(one.when) for one in deciding)
 
     def _condition(self, when: Condition) -> Iterator[str]:
-        if _is_foreign(when):
+        if is_foreign(when):
             yield "its condition holds a class of its own; build conditions with comparisons, &, |, ~, n_of and total only"
         else:
             yield from when.problems(self.vocabulary)

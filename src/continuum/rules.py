@@ -99,7 +99,7 @@ def check_optional_text(owner: object, attribute: Attribute[str], value: str) ->
         check_text(owner, attribute, value)
 
 
-def _check_kind(kind: type[Enum]) -> Callable[[Any, Attribute[Any], object], None]:
+def check_kind(kind: type[Enum]) -> Callable[[Any, Attribute[Any], object], None]:
     """A validator: a member of this enumeration, and nothing that merely looks like one."""
 
     def check(owner: Any, attribute: Attribute[Any], value: object) -> None:
@@ -158,7 +158,7 @@ class StepUp(TransitionRule):
 
     at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
     at_least: str | None = field(default=None, kw_only=True, converter=level_or_none)
-    urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True, validator=_check_kind(Urgency))
+    urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True, validator=check_kind(Urgency))
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
 
 
@@ -188,7 +188,7 @@ class Hold(TransitionRule):
     """
 
     until: str = field(kw_only=True, validator=check_text)
-    about: About = field(kw_only=True, validator=_check_kind(About))
+    about: About = field(kw_only=True, validator=check_kind(About))
     at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
 
 

@@ -1,0 +1,346 @@
+"""
+Standards: what a program should offer, and whether one does.
+
+What lives here: `Requirement`, `Standard`, and `check`, which compares a record with a standard and, where there is a decision,
+with the services that it names. What it may import: `decision`, `programs`, `render` and below. What it never does: take what
+nobody has asked for granted, or move a level of care.
+
+A requirement is a condition over the facts of a record, so it is met, not met, or unknown, as conditions are. The texts are for
+whoever looks for a program: what is unknown becomes a question to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any, Final, NoReturn
+
+from attrs import Attribute, evolve, field, frozen
+
+from continuum.conditions import Condition
+from continuum.decision import Decision
+from continuum.errors import DefinitionError, DefinitionErrors, ProgramError, as_many, kind_of, plain_text
+from continuum.grounds import Service
+from continuum.programs import Program
+from continuum.records import Facts
+from continuum.render import Page, Point, Section, as_text
+from continuum.rule_set import is_foreign
+from continuum.rules import as_condition, check_id, check_kind, check_optional_text, check_text
+from continuum.sources import Source, as_sources
+
+MOST_REQUIREMENTS: Final = 256
+
+
+class Weight(Enum):
+    """How much a requirement weighs."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    RED_FLAG = "red flag"
+
+
+class Outcome(Enum):
+    """What is known of a requirement; for a red flag, MET means that it is ruled out."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    UNKNOWN = "unknown"
+
+
+REQUIRED: Final = Weight.REQUIRED
+PREFERRED: Final = Weight.PREFERRED
+RED_FLAG: Final = Weight.RED_FLAG
+MET: Final = Outcome.MET
+NOT_MET: Final = Outcome.NOT_MET
+UNKNOWN: Final = Outcome.UNKNOWN
+
+
+@frozen
+class Requirement:
+    """
+    One thing to look for in a program.
+
+    Args:
+        id: Unique in its standard.
+        when: The condition under which it is met; of a red flag, under which the flag is up.
+        text: What is looked for, as a clause that follows "The program": `has a state license`.
+        ask: The question to be asked while it is unknown.
+        weight: `REQUIRED`, `PREFERRED` or `RED_FLAG`.
+        for_need: Id of a service need (see `ServiceNeed`) that this requirement answers; it is required of a program for a person
+            who has the need.
+        sources: What it rests on; at least one.
+
+    Raises:
+        DefinitionError: A text is missing, or there is no source.
+    """
+
+    id: str = field(converter=plain_text, validator=check_id)
+    when: Condition = field(kw_only=True, converter=as_condition)
+    text: str = field(kw_only=True, validator=check_text)
+    ask: str = field(kw_only=True, validator=check_text)
+    weight: Weight = field(kw_only=True, validator=check_kind(Weight))
+    for_need: str = field(default="", kw_only=True, converter=plain_text, validator=check_optional_text)
+    sources: tuple[Source, ...] = field(kw_only=True, converter=as_sources)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what rests on nothing, and a warning that would count as an offer."""
+        if self.for_need and self.weight is RED_FLAG:
+            raise DefinitionError(
+                f"requirement {self.id!r}: a red flag answers no need; leave for_need= out, or give another weight"
+            )
+        if not self.sources:
+            raise DefinitionError(
+                f"requirement {self.id!r} needs sources=: at least one, or Source('ed.', note=...) for a choice"
+            )
+
+
+def _requirements(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    return as_many(requirements, "requirements")
+
+
+def _check_record(_: object, __: Attribute[Any], value: Any) -> None:
+    if not isinstance(value, type) or not issubclass(value, Facts) or value is Facts:
+        raise DefinitionError("a standard needs the record that it judges: record=Program, or another class of facts")
+
+
+@frozen(kw_only=True)
+class Standard:
+    """
+    What is required, what is preferred, and what is a red flag.
+
+    Args:
+        id: Name of the standard.
+        version: Version of its content.
+        title: What it is called.
+        requirements: At least one; their order is the order of the findings.
+        record: The record that it judges: `Program` or a subclass, or another record of facts.
+        status: What has been shown about it.
+
+    Raises:
+        DefinitionErrors: Everything that is wrong, at once.
+    """
+
+    id: str = field(converter=plain_text, validator=check_id)
+    version: str = field(validator=check_text)
+    title: str = field(validator=check_text)
+    requirements: tuple[Requirement, ...] = field(converter=_requirements)
+    record: type[Facts] = field(default=Program, validator=_check_record)
+    status: str = field(default="draft, not clinically validated", validator=check_text)
+
+    def __attrs_post_init__(self) -> None:
+        """Check all requirements together."""
+        problems = tuple(dict.fromkeys(self._problems()))
+        if problems:
+            raise DefinitionErrors(f"standard {self.id!r} cannot be used", [DefinitionError(problem) for problem in problems])
+
+    def _problems(self) -> Iterator[str]:
+        if not 1 <= len(self.requirements) <= MOST_REQUIREMENTS:
+            yield f"it needs 1 to {MOST_REQUIREMENTS} requirements, has {len(self.requirements)}"
+        wrong = [one for one in self.requirements if type(one) is not Requirement]
+        if wrong:
+            yield f"requirements= takes Requirement objects, was given {kind_of(wrong[0])}"
+            return
+        ids = [one.id for one in self.requirements]
+        yield from (f"id {name!r} is used more than once" for name in sorted({name for name in ids if ids.count(name) > 1}))
+        for one in self.requirements:
+            if is_foreign(one.when):
+                yield f"requirement {one.id!r}: its condition holds a class of its own"
+            else:
+                yield from (f"requirement {one.id!r}: {problem}" for problem in one.when.problems(self.record.vocabulary()))
+
+    def __repr__(self) -> str:
+        """Id, version and size."""
+        return f"<Standard {self.id!r} {self.version}: {len(self.requirements)} requirements>"
+
+
+@frozen
+class Finding:
+    """
+    What is known of one requirement.
+
+    `weight` is that of the requirement, or `REQUIRED` where the person needs it. `needed`: the decision names a need for it (True),
+    leaves the need to be clarified (None), or names none (False).
+    """
+
+    requirement: Requirement
+    weight: Weight
+    outcome: Outcome
+    needed: bool | None = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be asked: of the program, or whether the person needs it at all."""
+        return self.outcome is UNKNOWN or (self.outcome is NOT_MET and self.needed is None)
+
+    @property
+    def words(self) -> str:
+        """The finding as a sentence for whoever chooses a program; an open one as what to ask."""
+        text = self.requirement.text
+        if self.outcome is UNKNOWN:
+            return self.requirement.ask + (" Find out, too, whether this is needed." if self.needed is None else "")
+        if self.weight is RED_FLAG:
+            return f"{'Ruled out' if self.outcome is MET else 'Red flag'}: the program {text}."
+        if self.outcome is MET:
+            return f"The program {text}."
+        if self.needed is None:
+            return f"Find out whether this is needed, since it is not met: the program {text}."
+        return f"Not met ({'needed by this person' if self.needed else self.weight.value}): the program {text}."
+
+
+@frozen(repr=False, eq=False)
+class Findings:
+    """
+    A record compared with a standard; made by `check`. Iterate over it for the findings, in the order of the standard.
+
+    `verdict` is `NOT_MET` where something required is not met or a red flag is up, `UNKNOWN` while that is open, else `MET`.
+    What is preferred never decides it.
+    """
+
+    record: Facts
+    standard: Standard
+    findings: tuple[Finding, ...]
+
+    def __iter__(self) -> Iterator[Finding]:
+        """The findings."""
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.findings)
+
+    def __bool__(self) -> NoReturn:
+        """Refused: a verdict has three values."""
+        raise ProgramError("findings are neither true nor false; compare their verdict: findings.verdict is MET")
+
+    def __repr__(self) -> str:
+        """Standard and verdict; no values."""
+        return f"<Findings by {self.standard.id!r}: {self.verdict.value}>"
+
+    def open(self, *weights: Weight) -> tuple[Finding, ...]:
+        """The findings with something still to be asked, of these weights."""
+        return tuple(one for weight in weights for one in self.findings if one.weight is weight and one.open)
+
+    def settled(self, outcome: Outcome, *weights: Weight) -> tuple[Finding, ...]:
+        """The findings that came to this outcome, of these weights, with nothing left to ask."""
+        found = (one for weight in weights for one in self.findings if one.weight is weight)
+        return tuple(one for one in found if one.outcome is outcome and not one.open)
+
+    @property
+    def verdict(self) -> Outcome:
+        """Whether everything required is met and no red flag is up."""
+        if self.settled(NOT_MET, REQUIRED, RED_FLAG):
+            return NOT_MET
+        return UNKNOWN if self.open(REQUIRED, RED_FLAG) else MET
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What to ask, the required first."""
+        return tuple(one.words for one in self.open(REQUIRED, RED_FLAG, PREFERRED))
+
+    def explain(self, width: int = 88) -> str:
+        """The findings as plain text, for whoever chooses a program."""
+        name = getattr(self.record, "name", None)
+        lead = {
+            MET: "Everything required is met, and no red flag is up.",
+            NOT_MET: "Something required is not met, or a red flag is up: see below before relying on this program.",
+            UNKNOWN: "Not settled yet: ask the questions below. A vague answer is no answer; keep asking.",
+        }
+        sections = (
+            ("Red flags", self.settled(NOT_MET, RED_FLAG)),
+            ("Required, and not met", self.settled(NOT_MET, REQUIRED)),
+            ("Ask, since it is required", self.open(REQUIRED)),
+            ("Ask, since it would be a red flag", self.open(RED_FLAG)),
+            ("Ask, since it is preferred", self.open(PREFERRED)),
+            ("Preferred, and not met", self.settled(NOT_MET, PREFERRED)),
+            ("Met", self.settled(MET, REQUIRED, RED_FLAG, PREFERRED)),
+        )
+        page = Page(
+            f"{self.standard.title}: {name}" if name else self.standard.title,
+            (lead[self.verdict],),
+            tuple(Section(heading, tuple(map(_point, found))) for heading, found in sections),
+            (f"Standard: {self.standard.id}, version {self.standard.version}; {self.standard.status}.",),
+        )
+        return as_text(page, width)
+
+
+def _point(finding: Finding) -> Point:
+    one = finding.requirement
+    return Point(f"{finding.words} [{one.id}: {', '.join(map(str, one.sources))}]")
+
+
+def check(record: Facts, standard: Standard, decision: Decision | None = None) -> Findings:
+    """
+    Compare a record with a standard.
+
+    With a decision, every service it names is looked for as well: what the person needs is required of the program, and a service
+    of which the standard says nothing becomes a question. Unknown is never met.
+
+    Args:
+        record: The program, as far as it is known.
+        standard: What it should offer.
+        decision: The decision for the person who is looking.
+
+    Raises:
+        ProgramError: The record is not of the kind that the standard judges.
+
+    Example:
+        >>> from continuum.library import program_standards
+        >>> check(Program(weekly_hours=12), program_standards.IOP).verdict.value
+        'unknown'
+    """
+    if type(standard) is not Standard:
+        raise DefinitionError(f"check() compares with a Standard, was given {kind_of(standard)}")
+    if not isinstance(record, standard.record):
+        raise ProgramError(f"the standard {standard.id!r} judges a {standard.record.__name__}; was given {kind_of(record)}")
+    if decision is not None and type(decision) is not Decision:
+        raise ProgramError(f"decision= takes a Decision, as Engine.decide makes it; was given {kind_of(decision)}")
+    services = {service.need.id: service for service in (() if decision is None else decision.services)}
+    findings = [_finding(record, one, services.get(one.for_need)) for one in standard.requirements]
+    if decision is not None and issubclass(standard.record, Program):
+        findings += [*_hours(record, standard, decision), *_unheard_of(standard, services.values())]
+    return Findings(record, standard, tuple(findings))
+
+
+def _finding(record: Facts, one: Requirement, service: Service | None) -> Finding:
+    values: dict[str, Any] = vars(record)
+    true, possible = one.when.definitely(values), one.when.possibly(values)
+    outcome = UNKNOWN if possible and not true else MET if true != (one.weight is RED_FLAG) else NOT_MET
+    return Finding(one, REQUIRED if service else one.weight, outcome, _needed(service))
+
+
+def _needed(service: Service | None) -> bool | None:
+    """Needed, not needed, or to be clarified."""
+    return False if service is None else service.needed or None
+
+
+def _hours(record: Facts, standard: Standard, decision: Decision) -> Iterator[Finding]:
+    """The hours that the person needs, where the standard asks about hours at all."""
+    hours = decision.assessment.hours_needed
+    if hours and any(Program.weekly_hours.name in one.when.facts() for one in standard.requirements):
+        needed = Requirement(
+            "hours-for-this-person",
+            when=Program.weekly_hours >= hours,
+            text="offers as many hours a week as this person needs",
+            ask="Does the program offer as many hours a week as this person needs?",
+            weight=REQUIRED,
+            sources=Program.weekly_hours.source,
+        )
+        yield evolve(_finding(record, needed, None), needed=True)
+
+
+def _unheard_of(standard: Standard, services: Iterable[Service]) -> Iterator[Finding]:
+    """Services of which the standard says nothing: to be asked, not dropped."""
+    answered = {one.for_need for one in standard.requirements}
+    for service in services:
+        need = service.need
+        if need.id not in answered:
+            asked = Requirement(
+                need.id,
+                when=need.when,
+                text=f"offers {need.offers}",
+                ask=f"Does the program offer {need.offers}?",
+                weight=REQUIRED,
+                for_need=need.id,
+                sources=need.sources or (Source("ed.", note="a need of the rule set"),),
+            )
+            yield Finding(asked, REQUIRED, UNKNOWN, needed=_needed(service))
