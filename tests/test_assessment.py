@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
-from continuum.assessment import OUTDATED_BY_A_MOVE, Assessment, FactSources, Provenance, is_role
+from continuum.assessment import OUTDATED_BY_A_MOVE, Assessment, FactSources, Provenance, is_short_text
 from continuum.errors import AssessmentError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
 from continuum.levels import COMPLETE, NOT_IN_CARE
@@ -112,7 +112,7 @@ SCALES: dict[type[Enum], str] = {
 SENTINEL = "Quincy Peculiar 4711"
 NUMBER = 471_100_815
 MARKS = ("Quincy", "Peculiar", "4711")
-META = ("level", "assessed_on", "assessed_by", "fact_sources")
+META = ("level", "assessed_on", "assessed_by", "person", "fact_sources")
 
 
 class Stage(StrEnum):
@@ -463,7 +463,7 @@ def test_fact_sources_name_a_fact_once() -> None:
 )
 def test_what_can_be_a_role(role: object, fit: bool) -> None:  # noqa: FBT001 # a column of the table
     """A role is a text of 1 to 64 printable characters; records and plain data ask the same question."""
-    assert is_role(role) is fit
+    assert is_short_text(role) is fit
 
 
 def test_where_a_fact_comes_from_counts_in_an_extended_vocabulary() -> None:

@@ -295,7 +295,7 @@ def test_a_list_of_cases_is_no_case(cli: Cli) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         f"continuum: {file}: the case: expected an object with the keys "
-        "level, assessed_on, assessed_by, facts, fact_sources; was given a list\n"
+        "level, assessed_on, assessed_by, person, facts, fact_sources; was given a list\n"
     )
 
 

@@ -270,7 +270,7 @@ class Walking(Assessment):
 
 
 class Moving(Assessment):
-    def moved_to(self, level: str) -> Self:
+    def moved_to(self, level: Any) -> Self:
         return type(self)(**{**vars(self), "level": level})
 
 

@@ -413,7 +413,9 @@ def test_the_words_for_a_value_that_does_not_fit(name: str, value: object, messa
 )
 def test_a_case_is_an_object(data: object, given: str) -> None:
     """Anything but an object is refused with the keys that an object would have."""
-    message = "the case: expected an object with the keys level, assessed_on, assessed_by, facts, fact_sources; was given "
+    message = (
+        "the case: expected an object with the keys level, assessed_on, assessed_by, person, facts, fact_sources; was given "
+    )
     assert str(refusal(data)) == message + given
     with pytest.raises(WireError, match=f"{given}$"):
         load_case(json.dumps(data), Assessment)

@@ -100,9 +100,14 @@ class FactSources:
         return f"<{type(self).__name__} of {len(self.pairs)} facts>"
 
 
-def is_role(role: object) -> bool:
-    """Whether this can be the role of who assessed."""
-    return isinstance(role, str) and 0 < len(role) <= LONGEST_TEXT and role.isprintable()
+def is_short_text(text: object) -> bool:
+    """Whether this can be a role, or the key of a person."""
+    return isinstance(text, str) and 0 < len(text) <= LONGEST_TEXT and text.isprintable()
+
+
+def is_day(day: object) -> bool:
+    """Whether this is a date without a time."""
+    return isinstance(day, date) and not isinstance(day, datetime)
 
 
 class Assessment(Facts):
@@ -115,6 +120,7 @@ class Assessment(Facts):
         level: Id of the level of care where the assessment was made; `NOT_IN_CARE` asks for an admission; `None` is unknown.
         assessed_on: The day of the assessment, as given; nothing is computed from the clock.
         assessed_by: The role of who assessed, such as `nurse`; at most 64 characters, no name of a person.
+        person: An opaque key of the person, at most 64 characters, never shown; it keeps histories apart (see `episode`).
         fact_sources: Where the facts come from.
 
     Raises:
@@ -130,6 +136,7 @@ class Assessment(Facts):
     level: str | Outside | None = None
     assessed_on: date | None = None
     assessed_by: str | None = None
+    person: str | None = None
     fact_sources: FactSources = FactSources()
 
     # Risks today.
@@ -557,11 +564,14 @@ class Assessment(Facts):
                 f"{name}: is about the stay at a level, and has no meaning with level=NOT_IN_CARE; leave it out" for name in stays
             )
         day = values["assessed_on"]
-        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+        if day is not None and not is_day(day):
             yield f"assessed_on: expected a date without a time, or None; was given {kind_of(day)}"
         role = values["assessed_by"] = plain_text(values["assessed_by"])
-        if role is not None and not is_role(role):
+        if role is not None and not is_short_text(role):
             yield f"assessed_by: expected a role of 1 to {LONGEST_TEXT} printable characters, or None"
+        key = values["person"] = plain_text(values["person"])
+        if key is not None and not is_short_text(key):
+            yield f"person: expected an opaque key of 1 to {LONGEST_TEXT} printable characters, or None"
         yield from cls._check_sources(values["fact_sources"])
 
     @classmethod
@@ -588,7 +598,7 @@ class Assessment(Facts):
             )
         return super().replace(**changes)
 
-    def moved_to(self, level: str) -> Self:
+    def moved_to(self, level: str | Outside) -> Self:
         """
         The start at another level: the facts about the last stay are unknown again, the others are kept.
 

@@ -9,7 +9,7 @@ or guess a value, or show one in an error or a `repr`.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
 
@@ -172,15 +172,21 @@ class Facts:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled as it was given: a copy is checked anew, and a fact that is new since then is unknown."""
-        return _rebuilt, (type(self), self._given())
+        return rebuilt, (type(self), self._given())
 
     def __repr__(self) -> str:
         """How much is known; never what."""
         return f"<{type(self).__name__}: {len(self.known())} of {len(self.__vocabulary__)} facts known>"
 
 
-def _rebuilt(record: type[Facts], values: dict[str, Any]) -> Facts:
-    return record(**values)
+def rebuilt(kind: Callable[..., Any], parts: dict[str, Any]) -> Any:
+    """A pickled object, made again by its constructor, which checks it anew."""
+    return kind(**parts)
+
+
+def as_given(made: attrs.AttrsInstance) -> tuple[object, ...]:
+    """What `__reduce__` returns for an attrs class whose copies are to be checked: its constructor, with what it was given."""
+    return rebuilt, (type(made), {one.name: getattr(made, one.name) for one in attrs.fields(type(made)) if one.init})
 
 
 def _check_bases(cls: type[Facts]) -> None:

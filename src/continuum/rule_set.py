@@ -27,6 +27,7 @@ from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not
 from continuum.errors import DefinitionError, DefinitionErrors, as_many, did_you_mean, kind_of, listed, plain_text
 from continuum.facts import Fact
 from continuum.levels import COMPLETE, Completion, Continuum
+from continuum.records import as_given
 from continuum.rules import (
     CLINICAL,
     HANDOFF,
@@ -199,9 +200,9 @@ class RuleSet:
             raise DefinitionErrors(f"rule set {self.id!r} cannot be used", [DefinitionError(problem) for problem in problems])
         object.__setattr__(self, "by_rung", _lay_out(self))
 
-    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], RuleSet], tuple[dict[str, Any]]]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Pickled as it was written: a copy is checked and laid out anew."""
-        return _rebuilt, ({one.name: getattr(self, one.name) for one in attrs.fields(RuleSet) if one.init},)
+        return as_given(self)
 
     def __repr__(self) -> str:
         """Id, version and size."""
@@ -224,10 +225,6 @@ class RuleSet:
             until=f"{label} is known",
             about=CLINICAL,
         )
-
-
-def _rebuilt(parts: dict[str, Any]) -> RuleSet:
-    return RuleSet(**parts)
 
 
 def is_lasting(rule: StepUp, facts: type[Assessment]) -> bool:

@@ -158,8 +158,8 @@ class Finding:
     """
     What is known of one requirement.
 
-    `weight` is that of the requirement, or `REQUIRED` where the person needs it. `needed`: the decision names a need for it (True),
-    leaves the need to be clarified (None), or names none (False).
+    `weight` is that of the requirement, or `REQUIRED` where the person needs it. `needed`: whether the decision names a need for
+    it (True), leaves the need to be clarified (None), or names none (False).
     """
 
     requirement: Requirement

@@ -21,7 +21,7 @@ from datetime import date
 from math import isfinite
 from typing import Any, Final, TypeVar, cast
 
-from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_role
+from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_short_text
 from continuum.errors import AssessmentError, WireError, did_you_mean, kind_of, shown_name
 from continuum.levels import NOT_IN_CARE, Continuum
 
@@ -31,7 +31,7 @@ MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 32
 MOST_DIGITS: Final = 18
 MOST_PROBLEMS: Final = 50
-KEYS: Final = ("level", "assessed_on", "assessed_by", "facts", "fact_sources")
+KEYS: Final = ("level", "assessed_on", "assessed_by", "person", "facts", "fact_sources")
 
 _MARKS = re.compile(r'[\\"\[\]{}]')
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -138,7 +138,7 @@ def read_case(data: object, facts: type[A], ladder: Continuum | None = None) -> 
     An assessment from plain data.
 
     Args:
-        data: A mapping with `level` and, optionally, `assessed_on`, `assessed_by`, `facts` and `fact_sources`.
+        data: A mapping with `level` and, optionally, `assessed_on`, `assessed_by`, `person`, `facts` and `fact_sources`.
         facts: The vocabulary, such as `Assessment`.
         ladder: The ladder on which the level must be, if it is to be checked here.
 
@@ -186,7 +186,8 @@ class _Reader:
         return {
             "level": self._level(data.get("level")),
             "assessed_on": self._day(data.get("assessed_on")),
-            "assessed_by": self._role(data.get("assessed_by")),
+            "assessed_by": self._short_text("assessed_by", "a role", data.get("assessed_by")),
+            "person": self._short_text("person", "an opaque key", data.get("person")),
             "fact_sources": self._sources(data.get("fact_sources")),
             **self._facts(data.get("facts")),
         }
@@ -225,9 +226,9 @@ class _Reader:
         self.problems.append(("assessed_on", f'expected a date such as "2026-11-02" or null; was given {kind_of(raw)}'))
         return None
 
-    def _role(self, raw: object) -> str | None:
-        if raw is not None and not is_role(raw):
-            self.problems.append(("assessed_by", f"expected a role of 1 to {LONGEST_TEXT} printable characters, or null"))
+    def _short_text(self, path: str, what: str, raw: object) -> str | None:
+        if raw is not None and not is_short_text(raw):
+            self.problems.append((path, f"expected {what} of 1 to {LONGEST_TEXT} printable characters, or null"))
             return None
         return cast("str | None", raw)
 

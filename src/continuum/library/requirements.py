@@ -69,7 +69,13 @@ _ROWS: Final = (
         "A sudden change of level is claimed to invite a return to use, for want of support and preparation.",
         kept_by=("law 1",),
     ),
-    Row("F0-9", "Smooth transitions with professional supervision throughout are claimed, by a provider, to soften that risk."),
+    Row(
+        "F0-9",
+        (
+            "Smooth transitions with professional supervision throughout are claimed, by a provider, to make returns to use less "
+            "likely."
+        ),
+    ),
     Row("F0-10", "Longer and closer aftercare is claimed to have the more reliable benefit."),
     Row(
         "F0-11",
@@ -115,7 +121,7 @@ _ROWS: Final = (
     Row("F0-29", "Therapeutic relationships and accountability are kept up over the transition."),
     Row(
         "F0-30",
-        "Who struggles in outpatient care may have more care for a while, which is no failure, and steps down again once stable.",
+        "People who struggle in outpatient care may have more of it for a while, which is no failure, and step down once stable.",
         kept_by=("explanation.MEANING", "episode.Episode"),
     ),
     Row(
@@ -145,7 +151,7 @@ _ROWS: Final = (
     Row("F1-5", "A step leads from one level to another, distinct one.", kept_by=("grounds.direction",)),
     Row(
         "F1-6",
-        "There are four general levels of care, each with sublevels and specializations.",
+        "Care is described by four general levels, each with sublevels and special forms.",
         kept_by=("library.four_levels.LADDER", "correspondence.Correspondence"),
     ),
     Row(
@@ -165,7 +171,7 @@ _ROWS: Final = (
     Row(
         "F1-9",
         (
-            "Level 3 is residential care day and night, often for 15 to 60 days or longer, for moderate to severe disorders; "
+            "Level 3 is residential care day and night, for 15 to 60 days or at times longer, for moderate to severe disorders; "
             "withdrawal care is often part of it."
         ),
     ),
@@ -196,7 +202,7 @@ _ROWS: Final = (
         "Where outpatient care is not enough after residential care, IOP may follow, or residential care again and for longer.",
     ),
     Row("F1-16", "Less care is a goal of treatment, and stepping down a sign of progress.", kept_by=("explanation.MEANING",)),
-    Row("F1-17", "Who has completed a program and does well steps down as the plan says."),
+    Row("F1-17", "A person who has completed a program and does well steps down as the plan says."),
     Row(
         "F1-18",
         "Care may be stepped down for the person's preference or for other reasons, too.",
@@ -217,17 +223,17 @@ _ROWS: Final = (
         "F1-22", "A step up is neither failure nor punishment: it matches care to present need.", kept_by=("explanation.MEANING",)
     ),
     Row("F1-23", "A return to use is the most frequent reason to step up."),
-    Row("F1-24", "Between 40 and 60 % of people in recovery are claimed to return to use at some point."),
+    Row("F1-24", "At some point of their recovery 40 to 60 % of people are claimed to return to use."),
     Row("F1-25", "Lack of progress alone may be a reason to step up, without any return to use."),
-    Row("F1-26", "Major stress or trauma that greatly raises the risk of a return to use is a reason to step up."),
+    Row("F1-26", "New major stress or trauma is a reason to step up where the risk of a return to use rises greatly."),
     Row("F1-27", "Withdrawal that is stronger or longer than expected, post-acute withdrawal included, is a reason to step up."),
     Row("F1-28", "Where recovery cannot be worked on at home, outpatient care may give way to residential care."),
     Row("F1-29", "Severe complications of withdrawal may lead from residential to inpatient care."),
     Row(
         "F1-30",
         (
-            "A provider should offer a wide range: assessment, withdrawal care, plans, therapy, family education, medication, "
-            "dual diagnosis, peers, aftercare."
+            "A provider should offer a wide range, such as assessment, withdrawal care, plans, therapy, family education, "
+            "medication, dual diagnosis, peers, aftercare."
         ),
     ),
     Row("F1-31", "A person may never have been treated before, or with limited success."),
@@ -245,8 +251,8 @@ _ROWS: Final = (
     Row(
         "F2-1",
         (
-            "In the first year after discharge 40 to 60 % of people are claimed to return to use, the first 30 to 90 days being "
-            "the riskiest time."
+            "In the first year after discharge 40 to 60 % of people are claimed to return to use, the riskiest time being the "
+            "initial 30 to 90 days."
         ),
     ),
     Row(
@@ -266,7 +272,7 @@ _ROWS: Final = (
     ),
     Row(
         "F2-4",
-        "Who knows this is said to plan outpatient care differently.",
+        "To know this is said to change how outpatient care is planned.",
         out_of_scope="Narrative: there is nothing in it to decide by.",
     ),
     Row(
@@ -283,7 +289,7 @@ _ROWS: Final = (
         "The gap is not closed by residential care without end: what keeps a person there is named, with what ends it.",
         kept_by=("rules.Hold.until", "levels.Level.review_days", "review.review_due"),
     ),
-    Row("F2-9", "In that time a framework for preventing a return to use is a must."),
+    Row("F2-9", "After discharge a framework for preventing a return to use is a must."),
     Row(
         "F2-10",
         (
@@ -345,7 +351,7 @@ _ROWS: Final = (
         "F2-23",
         (
             "Any of these requires a structured step down: another mental disorder, past trauma, an earlier return to use, a "
-            "disorder not mild, an unstable home."
+            "moderate or severe disorder, an unstable home."
         ),
     ),
     Row(
@@ -387,11 +393,11 @@ _ROWS: Final = (
     Row(
         "F2-37",
         (
-            "Of 1,840 adults, those with an appointment before leaving are claimed to be 2.7 times more likely to attend the "
+            "Of 1,840 adults, those with an appointment before leaving are claimed to be 2.7 times more likely to come to their "
             "first session."
         ),
     ),
-    Row("F2-38", "People drop out between discharge and the first session, so that gap has to go."),
+    Row("F2-38", "The time from discharge to the first session is where people are claimed to drop out, so that gap has to go."),
     Row("F2-39", "The day on which the next program starts is fixed before discharge."),
     Row("F2-40", "The record, with diagnosis, medication and history, goes directly to the receiving team."),
     Row("F2-41", "Where programs do not talk to each other, the person has to start over."),
@@ -421,7 +427,7 @@ _ROWS: Final = (
     Row("F3-4", "IOP is for people after withdrawal and residential care who need no supervision around the clock."),
     Row(
         "F3-5",
-        "Recovery is a process of change that levels of care allow to begin.",
+        "Recovery is described as change from within that care allows to begin.",
         out_of_scope="Narrative: there is nothing in it to decide by.",
     ),
     Row(
@@ -469,7 +475,7 @@ _ROWS: Final = (
     Row("F3-22", "The effect of IOP is claimed to be validated by many studies."),
     Row(
         "F3-23",
-        "IOP is claimed to cost less than acute care and to give more access to programming than outpatient care.",
+        "IOP is claimed to be cheaper than acute care and to give more access to programming than outpatient care.",
         kept_by=("law 8",),
     ),
     Row("F3-24", "Medical staff assess health needs and manage medication throughout."),
@@ -509,7 +515,9 @@ _ROWS: Final = (
     Row("F4-9", "Prevention after Marlatt and Gordon teaches how to handle cravings and high-risk situations."),
     Row("F4-10", "Skills for coping are practiced at home, with times that are flexible."),
     Row("F4-11", "Work in groups and with families trains communication and is claimed to reduce cravings."),
-    Row("F4-12", "Personal recovery plans, such as 12-step groups, are claimed to reduce use when therapy goes with them."),
+    Row(
+        "F4-12", "Plans for one's own recovery, 12-step groups among them, are claimed to reduce use when therapy goes with them."
+    ),
     Row("F4-13", "IOP together with sober living is claimed to support recovery in the long run."),
     Row("F4-14", "Groups are the core, with role play to gain confidence, and are claimed to keep 91 % in treatment."),
     Row("F4-15", "Groups for substance use and mental health together are claimed to reduce symptoms and use."),
@@ -521,7 +529,7 @@ _ROWS: Final = (
     Row("F4-21", "Treating both disorders at once is claimed to keep more people in treatment, and 91 % of veterans with PTSD."),
     Row("F4-22", "Results are claimed to be the same in person, in hybrid form and by telehealth.", kept_by=("law 8",)),
     Row("F4-23", "Trauma counseling and medication are there for complex needs, such as an eating disorder."),
-    Row("F4-24", "Sessions before or after work make a long leave needless."),
+    Row("F4-24", "A long leave is needless where sessions lie outside working hours."),
     Row(
         "F4-25",
         "IOP leaves more room for work than PHP; fewer barriers are claimed to keep up to 91 % in treatment.",
@@ -533,7 +541,7 @@ _ROWS: Final = (
         kept_by=("law 8",),
     ),
     Row("F4-27", "Living at home is claimed to save the cost of residential care and to protect income."),
-    Row("F4-28", "Of people stepping down from more intensive care 91 % are claimed to stay in IOP."),
+    Row("F4-28", "IOP is claimed to keep 91 % of those who come from more intensive care."),
     Row("F4-29", "Individual therapy every week, psychiatry and family therapy are offered at one campus that is named."),
     Row("F4-30", "Telehealth keeps care continuous beside daily duties."),
     Row(

@@ -1,0 +1,498 @@
+"""
+Episodes: one person's way through care, as it was decided and as it was gone.
+
+What lives here: `Episode`, the history of one person, and what follows from it: stays, steps, returns to use, days. What it may
+import: `disposition`, `review`, `decision` and below. What it never does: read a clock, change a decision, or forget.
+
+A history only grows. An entry that was wrong is superseded by another one, or withdrawn, with the reason; the old one stays on
+record. What counts is the history without what was superseded, and it has to make sense: days in order, each decision made where
+the person is, each disposition for the decision before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_short_text
+from continuum.decision import Decision
+from continuum.disposition import Disposition
+from continuum.errors import EpisodeError, kind_of, plain_text
+from continuum.explanation import name
+from continuum.grounds import Direction
+from continuum.levels import NOT_IN_CARE, Level, Outside
+from continuum.records import as_given
+from continuum.render import Page, Point, Section, as_text
+from continuum.review import Review, check_today, review_at, review_due
+from continuum.rules import LONGEST_TEXT as LONGEST_REASON
+from continuum.scales import ReturnToUse, SinceResidential
+
+Content = Decision | Disposition
+Place = Level | Outside | None
+
+LEAST_DAYS: Final[Mapping[SinceResidential, int]] = {
+    SinceResidential.OVER_90_DAYS: 91,
+    SinceResidential.DAYS_31_TO_90: 31,
+    SinceResidential.WITHIN_30_DAYS: 0,
+}
+"""The fewest days of each grade: where only a grade is known, the time since is taken to be as short as it can be."""
+
+
+@frozen(repr=False)
+class Entry:
+    """
+    One line of the record.
+
+    Args:
+        content: A decision or a disposition; `None` withdraws the entry that is superseded.
+        supersedes: The number of the entry that this one takes the place of, counted from 1.
+        because: Why; needed when something is superseded.
+    """
+
+    content: Content | None
+    supersedes: int | None = None
+    because: str = field(default="", converter=plain_text)
+
+    def __repr__(self) -> str:
+        """What kind of entry it is."""
+        kind = "withdrawal" if self.content is None else type(self.content).__name__.lower()
+        return f"<Entry: {kind}{'' if self.supersedes is None else f', supersedes {self.supersedes}'}>"
+
+
+@frozen(repr=False)
+class Stay:
+    """Care at one level from a day, until a day; `None` for a first day that nobody recorded, and for a stay that goes on."""
+
+    level: Level
+    since: date | None
+    until: date | None
+
+    def __repr__(self) -> str:
+        """Whether it goes on; no more."""
+        return f"<Stay, {'going on' if self.until is None else 'over'}>"
+
+
+@frozen(repr=False)
+class Step:
+    """
+    A move that was made.
+
+    `recommended`: it is where the decision led. `gap_days`: from the day of the move to the first day at the new level.
+    """
+
+    on: date
+    origin: Place
+    target: Place
+    direction: Direction
+    recommended: bool
+    passed: tuple[str, ...]
+    gap_days: int
+
+    def __repr__(self) -> str:
+        """Whether it was recommended; no more."""
+        return f"<Step, {'as' if self.recommended else 'other than'} recommended>"
+
+
+@frozen(repr=False)
+class UseRecorded:
+    """Use that an assessment recorded at a level."""
+
+    on: date
+    level: Place
+    extent: ReturnToUse
+
+    def __repr__(self) -> str:
+        """That it is one; no more."""
+        return "<UseRecorded>"
+
+
+def _entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    if not isinstance(entries, Iterable):
+        raise EpisodeError(f"entries: expected Entry objects, oldest first; was given {kind_of(entries)}")
+    return tuple(entries)
+
+
+def _key(person: str | None) -> str | None:
+    return None if person is None else plain_text(person)
+
+
+@frozen(repr=False)
+class Episode:
+    """
+    The history of one person.
+
+    Add to it with `record`, correct it with `supersede`; both give a new episode. Everything else is derived from it.
+
+    Args:
+        person: An opaque key of the person, the same as in the assessments; never shown. `None` where none is used.
+        entries: The record, oldest first.
+
+    Raises:
+        EpisodeError: The history does not make sense: an assessment of another person, or at another level than where the person
+            is, days out of order, a disposition for another decision.
+
+    Example:
+        >>> from continuum import Assessment, Engine, ReturnToUse
+        >>> from continuum.library import stepdown
+        >>> engine = Engine(stepdown.RULES)
+        >>> start = Assessment(level="iop", assessed_on=date(2026, 11, 2), return_to_use=ReturnToUse.RETURN)
+        >>> advised = engine.decide(start)
+        >>> moved = Disposition(decision=advised, chosen="php", on=date(2026, 11, 3), decided_by="physician")
+        >>> history = Episode().record(advised).record(moved)
+        >>> history.place.id, history.days_at_level(date(2026, 11, 10)), len(history.returns_to_use)
+        ('php', 7, 1)
+    """
+
+    person: str | None = field(default=None, converter=_key)
+    entries: tuple[Entry, ...] = field(default=(), converter=_entries)
+
+    def __attrs_post_init__(self) -> None:
+        """Read the whole history once, and refuse what does not follow."""
+        if self.person is not None and not is_short_text(self.person):
+            raise EpisodeError(f"person: expected an opaque key of 1 to {LONGEST_TEXT} printable characters, or None")
+        problems = [*_malformed(self.entries)] or [*_Reader(self.person).problems(self.effective)]
+        if problems:
+            raise EpisodeError(*problems)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled as it was recorded: a copy is checked anew."""
+        return as_given(self)
+
+    def __repr__(self) -> str:
+        """How much there is; no more."""
+        return f"<Episode of {len(self.entries)} entries>"
+
+    def record(self, content: Content) -> Episode:
+        """
+        The history with one more entry at its end: a decision, or the disposition for the last decision.
+
+        Raises:
+            EpisodeError: It does not follow from the history.
+        """
+        return Episode(self.person, (*self.entries, Entry(content)))
+
+    def supersede(self, entries: Mapping[int, Content | None], *, because: str) -> Episode:
+        """
+        The history with entries corrected; the old ones stay on record.
+
+        Args:
+            entries: For each number of an entry (from 1), what takes its place; `None` withdraws it. What hangs together is
+                corrected together: a decision with its disposition.
+            because: Why.
+
+        Raises:
+            EpisodeError: There is no such entry, it was superseded before, or the history would make no sense.
+        """
+        if not isinstance(entries, Mapping):
+            raise EpisodeError(f"entries: expected numbers of entries with what takes their place; was given {kind_of(entries)}")
+        corrections = (Entry(content, number, because) for number, content in entries.items())
+        return Episode(self.person, (*self.entries, *corrections))
+
+    @property
+    def effective(self) -> tuple[tuple[int, Content], ...]:
+        """What counts: the entries not superseded, each with its number, in the place where it belongs."""
+        order = [number for number, entry in enumerate(self.entries, 1) if entry.supersedes is None]
+        for number, entry in enumerate(self.entries, 1):
+            if entry.supersedes is not None:
+                order[order.index(entry.supersedes)] = number
+        return tuple((number, content) for number in order if (content := self.entries[number - 1].content) is not None)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions that count, oldest first."""
+        return tuple(content for _, content in self.effective if isinstance(content, Decision))
+
+    @property
+    def dispositions(self) -> tuple[Disposition, ...]:
+        """The dispositions that count, oldest first."""
+        return tuple(content for _, content in self.effective if isinstance(content, Disposition))
+
+    @property
+    def place(self) -> Place:
+        """Where the person is: a level, `NOT_IN_CARE`, `COMPLETE`, or `None` while nothing says."""
+        return _place_after(self.effective[-1][1]) if self.effective else None
+
+    @property
+    def stays(self) -> tuple[Stay, ...]:
+        """Each stay at one level, oldest first. Leaving and coming back makes a new stay, at the same level too."""
+        stays: list[Stay] = []
+        for _, content in self.effective:
+            now = _place_after(content)
+            open_stay = stays[-1] if stays and stays[-1].until is None else None
+            if open_stay is not None and open_stay.level == now:
+                continue
+            if open_stay is not None:
+                stays[-1] = Stay(open_stay.level, open_stay.since, _day(content))
+            if isinstance(now, Level):
+                stays.append(Stay(now, _first_day(content), None))
+        return tuple(stays)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every move made, oldest first; staying is no move."""
+        return tuple(_step(one) for one in self.dispositions if one.direction is not Direction.STAY)
+
+    @property
+    def returns_to_use(self) -> tuple[UseRecorded, ...]:
+        """Every assessment that recorded use, oldest first: lapses as well as returns."""
+        found = ((_day(one), one.origin, one.assessment.return_to_use) for one in self.decisions)
+        return tuple(UseRecorded(day, level, use) for day, level, use in found if use is not None and use > ReturnToUse.NONE)
+
+    def days_at_level(self, today: date) -> int | None:
+        """
+        Whole days of the present stay; `None` where the person is at no level, or nobody recorded the first day.
+
+        Raises:
+            EpisodeError: `today` is no date, or lies before the last entry.
+        """
+        self._check(today)
+        stay = self.stays[-1] if self.stays else None
+        if stay is None or stay.until is not None or stay.since is None or stay.since > today:
+            return None
+        return (today - stay.since).days
+
+    def days_since_residential(self, today: date) -> int | None:
+        """
+        Whole days since care round the clock was last left; `None` where the history does not say, or it was not left.
+
+        Hospital care counts, too: what is claimed of the first weeks after residential care is taken to hold after any care in
+        which somebody was there day and night.
+
+        Raises:
+            EpisodeError: As `days_at_level`.
+        """
+        self._check(today)
+        left = [one.on for one in self.dispositions if _leaves_residential(one)]
+        return (today - left[-1]).days if left else None
+
+    def time_since_residential(self, today: date) -> SinceResidential | None:
+        """
+        The same as a grade, as assessments hold it; `None` is unknown.
+
+        Where only an assessment says it, time goes on from there, and the time since is taken to be as short as it can be.
+        Nothing is said of a person who is out of care, or was since: they may have been elsewhere.
+
+        Raises:
+            EpisodeError: As `days_at_level`.
+        """
+        self._check(today)
+        decisions, left = self._since_admission()
+        if left is not None:
+            return _grade((today - left).days)
+        for one in reversed(decisions):
+            said = one.assessment.time_since_residential
+            if said is not None:
+                return said if said is SinceResidential.NONE else _grade(LEAST_DAYS[said] + (today - _day(one)).days)
+        return None
+
+    def next_assessment(self, on: date) -> Assessment:
+        """
+        The start of the next assessment: where the person is, what does not change, and what follows from the history.
+
+        What can change is unknown, since it is to be looked at again; history is kept, to be confirmed.
+
+        Args:
+            on: The day of the next assessment.
+
+        Raises:
+            EpisodeError: The history is empty or says nothing of where the person is, or the day lies before its last entry.
+        """
+        self._check(on, "on")
+        place = self.place
+        if place is None:
+            raise EpisodeError("the history does not say where the person is; record a decision made at a level first")
+        last = self.decisions[-1].assessment
+        lasting = {fact for fact, one in type(last).vocabulary().items() if not one.changeable and one.scope == "person"}
+        days = self.days_at_level(on)
+        derived: dict[str, Any] = {
+            "days_at_level": None if days is None or Assessment.days_at_level.misfit(days) else days,
+            "time_since_residential": self.time_since_residential(on),
+        }
+        told = {fact: provenance for fact, provenance in last.fact_sources.pairs if fact in lasting and fact not in derived}
+        told |= dict.fromkeys((fact for fact, value in derived.items() if value is not None), Provenance.RECORD)
+        forgotten = dict.fromkeys(set(last.known()) - lasting)
+        start = last.replace(**forgotten).moved_to(place.id if isinstance(place, Level) else NOT_IN_CARE)
+        return start.replace(**derived, assessed_on=on, assessed_by=None, fact_sources=FactSources.of(told))
+
+    def review_due(self, today: date) -> Review:
+        """
+        When to look again: after the last decision, or, once it was acted on, after the first day where the person is.
+
+        Raises:
+            EpisodeError: There is no entry yet, or `today` lies before the last one.
+        """
+        self._check(today)
+        if not self.effective:
+            raise EpisodeError("there is nothing to review yet: record a decision first")
+        last = self.effective[-1][1]
+        if isinstance(last, Decision):
+            return review_due(last, today)
+        if isinstance(last.place, Outside):
+            return Review(None, None, "there is no care to be looked at again; the way back in stays open")
+        return review_at(last.begins_on or last.on, [last.place], today)
+
+    def explain(self, width: int = 88) -> str:
+        """The history as plain text, what was superseded included; this shows what was recorded."""
+        counting = {number for number, _ in self.effective}
+        points = [_line(number, entry, counts=number in counting) for number, entry in enumerate(self.entries, 1)]
+        lead = ("A history only grows: what was corrected stays on record, and does not count.",)
+        return as_text(Page(f"History of care, {len(points)} entries", lead, (Section("Record", tuple(points)),)), width)
+
+    def _check(self, today: object, word: str = "today") -> None:
+        days = [_day(content) for _, content in self.effective]
+        check_today(today, max(days, default=None), word)
+
+    def _since_admission(self) -> tuple[list[Decision], date | None]:
+        """The decisions since the person was last out of care, and the day on which care round the clock was left since."""
+        decisions: list[Decision] = []
+        left = None
+        for _, content in self.effective:
+            if isinstance(content, Decision):
+                decisions.append(content)
+            elif isinstance(content.place, Outside):
+                decisions, left = [], None
+            elif _may_leave_residential(content):
+                decisions = []
+            elif _leaves_residential(content):
+                left = content.on
+        return decisions, left
+
+
+def _leaves_residential(done: Disposition) -> bool:
+    """Whether care round the clock is left."""
+    origin, target = done.decision.origin, done.place
+    was_there = isinstance(origin, Level) and origin.round_the_clock is True
+    return was_there and not (isinstance(target, Level) and target.round_the_clock is True)
+
+
+def _may_leave_residential(done: Disposition) -> bool:
+    """Whether a place is left of which nobody said if somebody was there day and night."""
+    origin = done.decision.origin
+    return origin is None or (isinstance(origin, Level) and origin.round_the_clock is None and done.place != origin)
+
+
+def _day(content: Content) -> date:
+    """The day of an entry; a decision without one has been refused before anything is derived."""
+    day = content.on if isinstance(content, Disposition) else content.assessment.assessed_on
+    if day is None:
+        raise EpisodeError(NO_DAY)
+    return day
+
+
+NO_DAY: Final = "a decision in a history needs the day of its assessment; give assessed_on="
+
+
+def _place_after(content: Content) -> Place:
+    return content.place if isinstance(content, Disposition) else content.origin
+
+
+def _first_day(content: Content) -> date | None:
+    """The first day of a stay that begins with this entry."""
+    if isinstance(content, Disposition):
+        return content.begins_on or content.on
+    days = content.assessment.days_at_level
+    return None if days is None else _day(content) - timedelta(days=days)
+
+
+def _grade(days: int) -> SinceResidential:
+    return next(grade for grade, least in LEAST_DAYS.items() if days >= least)
+
+
+def _step(done: Disposition) -> Step:
+    gap = (done.begins_on - done.on).days if done.begins_on is not None else 0
+    passed = tuple(one.level.id for one in done.passed)
+    return Step(done.on, done.decision.origin, done.place, done.direction, not done.differs, passed, gap)
+
+
+def _line(number: int, entry: Entry, *, counts: bool) -> Point:
+    content = entry.content
+    if content is None:
+        text = f"entry {entry.supersedes} withdrawn"
+    elif isinstance(content, Decision):
+        text = f"{_day(content).isoformat()}, assessed at {name(content.origin)}: {content.summary}"
+    else:
+        done = (
+            "as recommended"
+            if not content.differs
+            else f"other than recommended: {', '.join(one.words for one in content.reasons)}"
+        )
+        text = f"{content.on.isoformat()}, done: {name(content.place)} ({done})"
+    details = [f"Takes the place of entry {entry.supersedes}: {entry.because}."] if entry.supersedes is not None else []
+    if not counts and content is not None:
+        details.append("Superseded: it does not count.")
+    return Point(f"{number}. {text}", tuple(details))
+
+
+def _malformed(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """What makes it impossible to read the history at all."""
+    standing: set[int] = set()
+    for number, entry in enumerate(entries, 1):
+        if type(entry) is not Entry or (entry.content is not None and type(entry.content) not in {Decision, Disposition}):
+            given = kind_of(entry.content if type(entry) is Entry else entry)
+            yield f"entry {number}: expected a Decision or a Disposition; was given {given}"
+            return
+        if entry.supersedes is None:
+            if entry.content is None:
+                yield f"entry {number}: withdraws nothing; name the entry that it supersedes"
+        else:
+            if type(entry.supersedes) is not int or entry.supersedes not in standing:
+                yield f"entry {number}: supersedes an entry that is not there, or was superseded before"
+                return
+            standing.discard(entry.supersedes)
+            if not isinstance(entry.because, str) or not 0 < len(entry.because.strip()) <= LONGEST_REASON:
+                yield f"entry {number}: supersedes another entry; say why in because=, in 1 to {LONGEST_REASON} characters"
+        standing.add(number)
+
+
+class _Reader:
+    """Reads a history from its beginning, and says what does not follow from what went before."""
+
+    def __init__(self, person: str | None) -> None:
+        self.person = person
+        self.first: Decision | None = None
+        self.waiting: Decision | None = None
+        self.place: Place = None
+        self.day: date | None = None
+
+    def problems(self, history: Iterable[tuple[int, Content]]) -> Iterator[str]:
+        """All of them, each with the number of its entry; what follows a wrong entry is not asked."""
+        for number, content in history:
+            found = [*(self._decision(content) if isinstance(content, Decision) else self._disposition(content))]
+            if found:
+                yield from (f"entry {number}: {problem}" for problem in found)
+                return
+            self.day, self.place = _day(content), _place_after(content)
+
+    def _decision(self, made: Decision) -> Iterator[str]:
+        assessment = made.assessment
+        if assessment.assessed_on is None:
+            yield NO_DAY
+        elif self.day is not None and assessment.assessed_on < self.day:
+            yield EARLIER
+        if assessment.person != self.person:
+            yield "the assessment is of another person than this history; compare person= in both"
+        if self.first is not None and made.rules.continuum != self.first.rules.continuum:
+            yield "the decision is on another ladder than the history; begin a new one, see Correspondence"
+        expected = NOT_IN_CARE if isinstance(self.place, Outside) else self.place
+        if expected is not None and made.origin != expected:
+            yield "the assessment was made at another level than the one where the person is; record the step first"
+        self.first = made if self.first is None else self.first
+        self.waiting = made
+
+    def _disposition(self, done: Disposition) -> Iterator[str]:
+        if self.waiting is None or done.decision != self.waiting:
+            yield (
+                "the disposition is not for the last decision of this history: it is of another person or another level, or that "
+                "decision was acted on before; record its decision first, or supersede the disposition"
+            )
+        if self.day is not None and done.on < self.day:
+            yield EARLIER
+        self.waiting = None
+
+
+EARLIER: Final = (
+    "lies before the day of the entry before it; entries are added in the order of days, and corrected by supersede()"
+)
