@@ -23,7 +23,7 @@ from attrs import frozen
 from continuum import __version__
 from continuum.engine import Engine
 from continuum.errors import WireError
-from continuum.library import stepdown
+from continuum.library import four_levels, stepdown
 from continuum.rule_set import RuleSet
 from continuum.wire import load_case
 
@@ -31,7 +31,7 @@ DECIDED: Final = 0
 BAD_INPUT: Final = 2
 WRONG_USAGE: Final = 64
 
-RULE_SETS: Final[dict[str, RuleSet]] = {"stepdown": stepdown.RULES}
+RULE_SETS: Final[dict[str, RuleSet]] = {rules.id: rules for rules in (stepdown.RULES, four_levels.RULES)}
 JSON_LINES: Final = (".jsonl", ".ndjson")
 STANDARD_INPUT: Final = "-"
 UNREADABLE: Final = "the file cannot be read"
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     decide = commands.add_parser("decide", help="decide cases", description="Decide cases.", epilog=EPILOG)
     decide.add_argument("files", nargs="+", metavar="FILE", help="a case (JSON), cases (JSON Lines), or - for standard input")
     decide.add_argument("--format", choices=("text", "json"), help="default: text for one case, json for several")
+    decide.add_argument("--options", action="store_true", help="weigh every level around, too (always there in json)")
     decide.add_argument("--rules", choices=sorted(RULE_SETS), default="stepdown", help="the rule set (default: stepdown)")
     return parser
 
@@ -106,21 +107,28 @@ def _cases(source: _Text) -> tuple[list[_Text], bool]:
     return [source], False
 
 
-def _decide(engine: Engine, case: _Text) -> tuple[dict[str, Any], str, tuple[str, ...]]:
+def _decide(engine: Engine, case: _Text, *, with_options: bool) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     """The decision as plain data and as text, or the problems."""
     if case.text is None:
         problems: tuple[tuple[str, str], ...] = (("file", case.problem),)
     else:
         try:
             decision = engine.decide(load_case(case.text, engine.rules.facts, engine.rules.continuum))
-            return decision.to_dict(), decision.explain(), ()
+            return decision.to_dict(), decision.explain(with_options=with_options), ()
         except WireError as error:
             problems = error.pairs
     report = {"error": {"problems": [{"path": path, "message": sentence} for path, sentence in problems]}}
     return report, "", tuple(f"{path}: {sentence}" for path, sentence in problems)
 
 
-def decide(names: Iterable[str], rules: RuleSet, form: str | None, streams: tuple[TextIO | None, TextIO, TextIO]) -> int:
+def decide(
+    names: Iterable[str],
+    rules: RuleSet,
+    form: str | None,
+    streams: tuple[TextIO | None, TextIO, TextIO],
+    *,
+    with_options: bool = False,
+) -> int:
     """Decide every case of the files; returns the exit code."""
     stdin, stdout, stderr = streams
     sources = [_cases(_read(name, stdin)) for name in names]
@@ -129,7 +137,7 @@ def decide(names: Iterable[str], rules: RuleSet, form: str | None, streams: tupl
     engine = Engine(rules)
     code, rule = DECIDED, ""
     for case in cases:
-        data, text, problems = _decide(engine, case)
+        data, text, problems = _decide(engine, case, with_options=with_options)
         if problems:
             code = BAD_INPUT
             stderr.writelines(f"continuum: {case.where}: {problem}\n" for problem in problems)
@@ -152,7 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return decide(asked.files, RULE_SETS[asked.rules], asked.format, (sys.stdin, sys.stdout, sys.stderr))
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return decide(asked.files, RULE_SETS[asked.rules], asked.format, streams, with_options=asked.options)
 
 
 def run() -> NoReturn:

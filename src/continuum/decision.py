@@ -3,7 +3,7 @@ Decisions: what an engine answers.
 
 What lives here: `Decision`, and `decide`, which makes one. What it may import: `grounds`, `explanation`, `render` and below. What
 it never does: exist without its justifications. A decision is four fields and the placement they come from; everything else
-is computed when asked, by the functions of `grounds`, which is sound because assessment and rule set are immutable.
+is computed when asked, by the functions of `grounds` and `options`, which is sound because assessment and rule set are immutable.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from typing import Any, NoReturn
 
 from attrs import field, frozen
 
-from continuum import explanation, grounds
+from continuum import explanation, grounds, options
 from continuum.assessment import Assessment
 from continuum.errors import DecisionError
 from continuum.grounds import Case, Direction, Held, Obstacle, OpenQuestion, Reason, Service, Skip
 from continuum.levels import Completion, Level, Outside
+from continuum.options import Circumstance, Option
 from continuum.render import as_text
 from continuum.rule_set import RuleSet
 from continuum.rules import Urgency
-from continuum.sources import Source
+from continuum.sources import Claim, Source
 
 
 @frozen(repr=False)
@@ -159,14 +160,30 @@ class Decision:
         """One line of at most 139 characters, without values."""
         return explanation.summary(self.case)
 
-    def explain(self, width: int = 88) -> str:
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Every level around, most care first: recommended, open, blocked or not indicated; what speaks for it and against."""
+        return options.options(self.case)
+
+    @property
+    def circumstances(self) -> tuple[Circumstance, ...]:
+        """What is recorded and moves nobody, such as barriers and preference, with the services that ease it."""
+        return options.circumstances(self.case)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the sources of its grounds claim; not verified, and no ground themselves."""
+        return grounds.claims(self.case)
+
+    def explain(self, width: int = 88, *, with_options: bool = False) -> str:
         """
         The decision with everything it rests on, as plain text; this shows values.
 
         Args:
             width: Columns at most.
+            with_options: Whether every level around is weighed, too.
         """
-        return as_text(explanation.page(self.case), width)
+        return as_text(explanation.page(self.case, with_options=with_options), width)
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -208,6 +225,21 @@ class Decision:
                 for service in self.services
             ],
             "open_questions": [question.fact for question in self.open_questions],
+            "options": [
+                {
+                    "level": _id(one.level),
+                    "standing": one.standing.value,
+                    "for": list(one.speaks_for),
+                    "against": list(one.speaks_against),
+                    "blocked_by": one.blocked_by,
+                    "questions": list(one.questions),
+                }
+                for one in self.options
+            ],
+            "circumstances": [
+                {"fact": one.fact, "services": [service.need.id for service in one.services]} for one in self.circumstances
+            ],
+            "claims": [{"id": claim.id, "claimed": claim.words()} for claim in self.claims],
             "summary": self.summary,
             "ruleset": {"id": self.rules.id, "version": self.rules.version, "status": self.rules.status},
         }

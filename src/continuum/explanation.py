@@ -15,6 +15,7 @@ from continuum import grounds
 from continuum.conditions import Condition
 from continuum.grounds import Case, Direction, Obstacle
 from continuum.levels import NOT_IN_CARE, Level, Outside
+from continuum.options import circumstances, options
 from continuum.render import Page, Point, Section
 from continuum.rules import About, Hold, StepUp, Urgency
 from continuum.sources import Source
@@ -189,6 +190,33 @@ def _services(case: Case) -> Section:
     return Section("The program must offer", tuple(points))
 
 
+def _weighed(case: Case) -> Section:
+    points = [
+        Point(
+            f"{_capital(name(one.level))}: {one.standing.value}",
+            (
+                *(f"For: {text}." for text in one.speaks_for),
+                *(f"Against: {text}." for text in one.speaks_against),
+                *((f"Depends on: {', '.join(one.questions)}.",) if one.questions else ()),
+            ),
+        )
+        for one in options(case)
+    ]
+    return Section("The levels around, most care first", tuple(points))
+
+
+def _beside(case: Case) -> Section:
+    points = [
+        Point(_capital(one.words), tuple(f"Eased by: {service.need.offers}." for service in one.services))
+        for one in circumstances(case)
+    ]
+    return Section("Recorded beside it; it moves no level", tuple(points))
+
+
+def _claimed(case: Case) -> Section:
+    return Section("What the sources claim", tuple(Point(claim.words()) for claim in grounds.claims(case)))
+
+
 NOTHING_CERTAIN: Final = (
     "No reason for more care is certain, and less care is not certain either: see what keeps care at this level."
 )
@@ -235,12 +263,13 @@ def _between_any(case: Case) -> str:
     return f"anything from {low} to {high}"
 
 
-def page(case: Case) -> Page:
+def page(case: Case, *, with_options: bool = False) -> Page:
     """The whole explanation of one placement; it shows values."""
-    rules = case.rules
+    rules, weighed = case.rules, (_weighed(case),) if with_options else ()
+    beside = (_beside(case), _claimed(case))
     return Page(
         headline(case),
         _lead(case),
-        (_why(case), _passed(case), _not_lower(case), _ready(case), _open(case), _services(case)),
+        (_why(case), _passed(case), _not_lower(case), _ready(case), _open(case), *weighed, _services(case), *beside),
         (f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}. {rules.intended_use}", DISCLAIMER),
     )

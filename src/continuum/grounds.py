@@ -32,7 +32,7 @@ from continuum.rules import (
     TransitionRule,
     Urgency,
 )
-from continuum.sources import Source
+from continuum.sources import Claim, Source
 
 LEVEL = "level"
 """The name under which an unknown level of care is asked for."""
@@ -311,6 +311,15 @@ def services(case: Case) -> tuple[Service, ...]:
     """What the program must offer; what is not ruled out is to be clarified, never dropped."""
     needs = sorted(case.rules.needs, key=lambda need: need.id)
     return tuple(Service(need, need.when.definitely(case.values)) for need in needs if need.when.possibly(case.values))
+
+
+def claims(case: Case) -> tuple[Claim, ...]:
+    """What the sources of the reasons, levels passed and obstacles claim; never verified, and no part of the decision."""
+    named = {reason.rule.id for reason in reasons(case)} | {obstacle.rule for obstacle in obstacles(case)}
+    named |= {skip.justification for skip in skipped(case, case.placement.target)}
+    speaking: tuple[TransitionRule | Justification, ...] = (*case.rules.rules, *case.rules.justifications)
+    rows = {source.id for rule in speaking if rule.id in named for source in rule.sources if source.work}
+    return tuple(claim for claim in case.rules.claims if rows & {source.id for source in claim.sources})
 
 
 @frozen

@@ -43,6 +43,7 @@ from continuum.rules import (
     check_text,
     level_or_none,
 )
+from continuum.sources import Claim
 from continuum.totals import Total
 
 COMPLETED = -1
@@ -123,6 +124,10 @@ def _needs(needs: Iterable[ServiceNeed]) -> tuple[ServiceNeed, ...]:
     return as_many(needs, "needs")
 
 
+def _claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return as_many(claims, "claims")
+
+
 def _check_continuum(_: object, __: Attribute[Continuum], value: Continuum) -> None:
     if type(value) is not Continuum:
         raise DefinitionError(f"a rule set needs a ladder: continuum=Continuum(id, levels), was given {kind_of(value)}")
@@ -170,6 +175,7 @@ class RuleSet:
         status: What has been shown about it.
         reviewer: Who reviewed it, by role or name (F3-30).
         limits: What it does not cover.
+        claims: What the sources claim and nobody verified; shown in explanations as claimed, and read by no rule.
 
     Raises:
         DefinitionErrors: Everything that is wrong, at once, as an `ExceptionGroup` that is a `DefinitionError`.
@@ -191,6 +197,7 @@ class RuleSet:
     status: str = field(default="draft, not clinically validated", validator=check_text)
     reviewer: str = field(default="", validator=check_optional_text)
     limits: str = field(default="", validator=check_optional_text)
+    claims: tuple[Claim, ...] = field(default=(), converter=_claims)
     by_rung: RulesByRung = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -321,6 +328,7 @@ class _Checks:
             "rules": (StepUp, Admission, Hold, StepDown),
             "justifications": (Justification,),
             "needs": (ServiceNeed,),
+            "claims": (Claim,),
         }
         for name, kinds in expected.items():
             items: tuple[object, ...] = getattr(self.rules, name)
@@ -338,6 +346,10 @@ class _Checks:
         counted = Counter([*(one.id for one in everything), *(f"required-{fact}" for fact in self.rules.required_facts)])
         for name in sorted(name for name, count in counted.items() if count > 1):
             yield f"id {name!r} is used more than once; rules, justifications, needs and required facts share their names"
+        claims = Counter(claim.id for claim in self.rules.claims)
+        yield from (
+            f"claim {name!r} is there more than once" for name in sorted(name for name, count in claims.items() if count > 1)
+        )
 
     def _entry_and_required(self) -> Iterator[str]:
         entry = self.rules.entry

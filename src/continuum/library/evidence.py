@@ -17,7 +17,7 @@ from typing import Final
 from continuum.library.works import rows
 from continuum.sources import Claim, Mark
 
-CLAIMS: Final[tuple[Claim, ...]] = (
+OUTCOMES: Final[tuple[Claim, ...]] = (
     # Stepping down, and the length and stages of care.
     Claim(
         "step-down-model",
@@ -139,44 +139,12 @@ CLAIMS: Final[tuple[Claim, ...]] = (
     ),
     Claim(
         "appointment",
-        text="people who leave with an appointment are likelier to come to the first session than those with a referral only",
+        text="people who leave with an appointment are likelier to attend the first session than people with a referral only",
         figure="2.7 times, 1,840 adults",
         claimed_by="the article F2, naming a 2022 study in a journal on substance use treatment and prevention",
         sources=rows("F2-37"),
     ),
-    # Intensive outpatient care: how much of it, what it does, what it costs.
-    Claim(
-        "iop-dose-sessions",
-        text="IOP takes a few sessions of therapy a week",
-        figure="2 to 3 sessions a week",
-        claimed_by="the article F0",
-        marks=[Mark.UNCITED, Mark.CONFLICTING],
-        sources=rows("F0-6"),
-    ),
-    Claim(
-        "iop-dose-days",
-        text="IOP may ask for sessions on several days of the week",
-        figure="3 to 5 days a week",
-        claimed_by="Ark Behavioral Health (F1)",
-        marks=[Mark.UNCITED, Mark.PROVIDER, Mark.CONFLICTING],
-        sources=rows("F1-19"),
-    ),
-    Claim(
-        "iop-dose-hours",
-        text="IOP takes several long sessions a week, has a least number of hours, and usually exceeds it while intensive",
-        figure="3 to 5 days of about 3 hours; at least 9 hours a week, 12 to 15 usual",
-        claimed_by="the article F2, naming ASAM for the least number of hours",
-        marks=[Mark.CONFLICTING],
-        sources=rows("F2-2 F2-17"),
-    ),
-    Claim(
-        "iop-dose-no-maximum",
-        text="IOP has a least number of hours and no greatest, and the person goes home afterwards",
-        figure="at least 9 hours a week, no maximum",
-        claimed_by="1st Step Behavioral Health (F3), naming ASAM",
-        marks=[Mark.CONFLICTING],
-        sources=rows("F3-14"),
-    ),
+    # Intensive outpatient care: what it does, what it costs.
     Claim(
         "iop-effect",
         text="many studies speak for the effect of IOP, with lasting progress in a rather short time",
@@ -245,7 +213,46 @@ CLAIMS: Final[tuple[Claim, ...]] = (
         sources=rows("F4-5 F4-7 F4-14 F4-18 F4-21 F4-25 F4-28"),
     ),
 )
-"""Every claim, by subject."""
+"""What care is claimed to achieve, by subject: what explanations of decisions show."""
+
+DOSES: Final[tuple[Claim, ...]] = (
+    Claim(
+        "iop-dose-sessions",
+        text="IOP takes a few sessions of therapy a week",
+        figure="2 to 3 sessions a week",
+        claimed_by="the article F0",
+        marks=[Mark.UNCITED, Mark.CONFLICTING],
+        sources=rows("F0-6"),
+    ),
+    Claim(
+        "iop-dose-days",
+        text="IOP may ask for sessions on several days of the week",
+        figure="3 to 5 days a week",
+        claimed_by="Ark Behavioral Health (F1)",
+        marks=[Mark.UNCITED, Mark.PROVIDER, Mark.CONFLICTING],
+        sources=rows("F1-19"),
+    ),
+    Claim(
+        "iop-dose-hours",
+        text="IOP takes several long sessions a week, has a least number of hours, and usually exceeds it while intensive",
+        figure="3 to 5 days of about 3 hours; at least 9 hours a week, 12 to 15 usual",
+        claimed_by="the article F2, naming ASAM for the least number of hours",
+        marks=[Mark.CONFLICTING],
+        sources=rows("F2-2 F2-17"),
+    ),
+    Claim(
+        "iop-dose-no-maximum",
+        text="IOP has a least number of hours and no greatest, and the person goes home afterwards",
+        figure="at least 9 hours a week, no maximum",
+        claimed_by="1st Step Behavioral Health (F3), naming ASAM",
+        marks=[Mark.CONFLICTING],
+        sources=rows("F3-14"),
+    ),
+)
+"""How much care intensive outpatient care is said to be; no two articles say the same."""
+
+CLAIMS: Final = (*OUTCOMES, *DOSES)
+"""Every claim."""
 
 BY_ID: Final[Mapping[str, Claim]] = {claim.id: claim for claim in CLAIMS}
 """Every claim by its id."""

@@ -407,5 +407,6 @@ RULES: Final = RuleSet(
     rules=(*STEP_UPS, *ADMISSIONS, *HOLDS, *STEP_DOWNS),
     justifications=JUSTIFICATIONS,
     needs=stepdown.NEEDS,
+    claims=stepdown.RULES.claims,
 )
 """The rule set. Draft, not clinically validated."""

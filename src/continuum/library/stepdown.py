@@ -16,6 +16,7 @@ from typing import Final
 
 from continuum.assessment import Assessment
 from continuum.levels import COMPLETE, Continuum, Level
+from continuum.library.evidence import OUTCOMES
 from continuum.library.works import rows
 from continuum.records import FactGroup
 from continuum.rule_set import RuleSet
@@ -691,5 +692,6 @@ RULES: Final = RuleSet(
     rules=(*STEP_UPS, *ADMISSIONS, *HOLDS, *STEP_DOWNS),
     justifications=JUSTIFICATIONS,
     needs=NEEDS,
+    claims=OUTCOMES,
 )
 """The rule set. Draft, not clinically validated."""
