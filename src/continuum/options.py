@@ -11,7 +11,7 @@ blocks it) or *not indicated* (above everything that could be needed).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Final
 
 from attrs import frozen
@@ -104,10 +104,15 @@ def circumstances(case: Case) -> tuple[Circumstance, ...]:
     found: list[Circumstance] = []
     for name, fact in case.rules.facts.vocabulary().items():
         value = case.values[name]
-        if not fact.ground and value is not None:
-            easing = tuple(service for service in services if name in service.need.when.facts())
+        easing = tuple(service for service in services if name in service.need.when.facts())
+        if not fact.ground and value is not None and (easing or not _says_nothing(value)):
             found.append(Circumstance(name, f"{fact.label}: {fact.show(value)}", easing))
     return tuple(found)
+
+
+def _says_nothing(value: object) -> bool:
+    """Whether an answer is a plain no: a flag that is not set, or a scale at NONE."""
+    return value is False or (isinstance(value, Enum) and value.name == "NONE")
 
 
 def _option(case: Case, rung: int) -> Option:
