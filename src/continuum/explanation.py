@@ -207,7 +207,7 @@ def _weighed(case: Case) -> Section:
 
 def _beside(case: Case) -> Section:
     points = [
-        Point(_capital(one.words), tuple(f"Eased by: {service.need.offers}." for service in one.services))
+        Point(_capital(one.words), tuple(f"Service: {service.need.offers}." for service in one.services))
         for one in circumstances(case)
     ]
     return Section("Recorded beside it; it moves no level", tuple(points))

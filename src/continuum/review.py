@@ -75,7 +75,7 @@ def review_at(day: date | None, places: Iterable[Level | Outside | None], today:
     if not intervals:
         return Review(None, None, "no review interval is set for this level")
     days, name = min(intervals)
-    return _review(day, days, today, f"care at {name} is looked at again after {days} days at the latest")
+    return _review(day, days, today, f"care at {name} is looked at again after {days} day{'s' if days > 1 else ''} at the latest")
 
 
 def _review(day: date | None, days: int, today: date, because: str) -> Review:
