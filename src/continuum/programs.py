@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
-from continuum.errors import ContinuumError, ProgramError, kind_of, plain_text
+from continuum.errors import ContinuumError, ProgramError, plain_text
 from continuum.facts import Count, Flag
 from continuum.records import Facts
 from continuum.sources import cited
@@ -326,6 +326,5 @@ class Program(Facts):
     def _check(cls, values: dict[str, Any]) -> Iterator[str]:
         """The name."""
         name = values["name"] = plain_text(values["name"])
-        if name is not None and not (isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable()):
-            given = "text that is not" if isinstance(name, str) else kind_of(name)
-            yield f"name: expected 1 to {LONGEST_NAME} printable characters, or None; was given {given}"
+        if name is not None and not (isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_NAME and name.isprintable()):
+            yield f"name: expected a text of 1 to {LONGEST_NAME} printable characters, or None"

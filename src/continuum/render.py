@@ -58,17 +58,22 @@ def as_text(page: Page, width: int = 88) -> str:
     """
     width = max(width, NARROWEST)
     blocks = [
-        [page.title, *(fill(line, width) for line in page.lead)],
+        [_filled(page.title, width), *(_filled(line, width) for line in page.lead)],
         *(
-            [section.heading, *(line for point in section.points for line in _lines(point, width))]
+            [_filled(section.heading, width), *(line for point in section.points for line in _lines(point, width))]
             for section in page.sections
             if section.points
         ),
-        [fill(line, width) for line in page.foot],
+        [_filled(line, width) for line in page.foot],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 def _lines(point: Point, width: int) -> list[str]:
-    first = fill(point.text, width, initial_indent="  - ", subsequent_indent="    ")
-    return [first, *(fill(detail, width, initial_indent="      ", subsequent_indent="        ") for detail in point.details)]
+    return [_filled(point.text, width, "  - "), *(_filled(detail, width, "      ", 2) for detail in point.details)]
+
+
+def _filled(text: str, width: int, lead: str = "", hanging: int = 0) -> str:
+    """A text within the width, the following lines under the first; ids and compound words stay whole."""
+    indent = " " * (len(lead) + hanging)
+    return fill(text, width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False)

@@ -99,13 +99,13 @@ def check_optional_text(owner: object, attribute: Attribute[str], value: str) ->
         check_text(owner, attribute, value)
 
 
-def check_kind(kind: type[Enum]) -> Callable[[Any, Attribute[Any], object], None]:
+def check_kind(kind: type[Enum], owned_by: str = "rule") -> Callable[[Any, Attribute[Any], object], None]:
     """A validator: a member of this enumeration, and nothing that merely looks like one."""
 
     def check(owner: Any, attribute: Attribute[Any], value: object) -> None:
         if type(value) is not kind:
             members = listed(f"{kind.__name__}.{member.name}" for member in kind)
-            raise DefinitionError(f"rule {owner.id!r}: {attribute.name} is one of {members}; was given {kind_of(value)}")
+            raise DefinitionError(f"{owned_by} {owner.id!r}: {attribute.name} is one of {members}; was given {kind_of(value)}")
 
     return check
 

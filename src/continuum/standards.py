@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from textwrap import shorten
 from typing import Any, Final, NoReturn
 
 from attrs import Attribute, evolve, field, frozen
@@ -25,7 +26,7 @@ from continuum.programs import Program
 from continuum.records import Facts
 from continuum.render import Page, Point, Section, as_text
 from continuum.rule_set import is_foreign
-from continuum.rules import as_condition, check_id, check_kind, check_optional_text, check_text
+from continuum.rules import LONGEST_TEXT, as_condition, check_id, check_kind, check_optional_text, check_text
 from continuum.sources import Source, as_sources
 
 MOST_REQUIREMENTS: Final = 256
@@ -63,7 +64,7 @@ class Requirement:
     Args:
         id: Unique in its standard.
         when: The condition under which it is met; of a red flag, under which the flag is up.
-        text: What is looked for, as a clause that follows "The program": `has a state license`.
+        text: What is looked for, as a noun: `a state license`; of a red flag, what would be one.
         ask: The question to be asked while it is unknown.
         weight: `REQUIRED`, `PREFERRED` or `RED_FLAG`.
         for_need: Id of a service need (see `ServiceNeed`) that this requirement answers; it is required of a program for a person
@@ -78,7 +79,7 @@ class Requirement:
     when: Condition = field(kw_only=True, converter=as_condition)
     text: str = field(kw_only=True, validator=check_text)
     ask: str = field(kw_only=True, validator=check_text)
-    weight: Weight = field(kw_only=True, validator=check_kind(Weight))
+    weight: Weight = field(kw_only=True, validator=check_kind(Weight, "requirement"))
     for_need: str = field(default="", kw_only=True, converter=plain_text, validator=check_optional_text)
     sources: tuple[Source, ...] = field(kw_only=True, converter=as_sources)
 
@@ -98,6 +99,10 @@ def _requirements(requirements: Iterable[Requirement]) -> tuple[Requirement, ...
     return as_many(requirements, "requirements")
 
 
+def _ids(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(plain_text(one) for one in as_many(ids, "for_later"))
+
+
 def _check_record(_: object, __: Attribute[Any], value: Any) -> None:
     if not isinstance(value, type) or not issubclass(value, Facts) or value is Facts:
         raise DefinitionError("a standard needs the record that it judges: record=Program, or another class of facts")
@@ -114,6 +119,8 @@ class Standard:
         title: What it is called.
         requirements: At least one; their order is the order of the findings.
         record: The record that it judges: `Program` or a subclass, or another record of facts.
+        for_later: Ids of service needs that care of this kind does not answer itself, since they concern the time after; they
+            become questions about that time.
         status: What has been shown about it.
 
     Raises:
@@ -125,6 +132,7 @@ class Standard:
     title: str = field(validator=check_text)
     requirements: tuple[Requirement, ...] = field(converter=_requirements)
     record: type[Facts] = field(default=Program, validator=_check_record)
+    for_later: tuple[str, ...] = field(default=(), converter=_ids)
     status: str = field(default="draft, not clinically validated", validator=check_text)
 
     def __attrs_post_init__(self) -> None:
@@ -140,6 +148,8 @@ class Standard:
         if wrong:
             yield f"requirements= takes Requirement objects, was given {kind_of(wrong[0])}"
             return
+        both = sorted({one.for_need for one in self.requirements} & {*self.for_later})
+        yield from (f"need {name!r} is answered by a requirement and left for later; decide for one" for name in both)
         ids = [one.id for one in self.requirements]
         yield from (f"id {name!r} is used more than once" for name in sorted({name for name in ids if ids.count(name) > 1}))
         for one in self.requirements:
@@ -153,7 +163,7 @@ class Standard:
         return f"<Standard {self.id!r} {self.version}: {len(self.requirements)} requirements>"
 
 
-@frozen
+@frozen(repr=False)
 class Finding:
     """
     What is known of one requirement.
@@ -167,6 +177,10 @@ class Finding:
     outcome: Outcome
     needed: bool | None = False
 
+    def __repr__(self) -> str:
+        """Which requirement; not what is known of it."""
+        return f"<Finding on {self.requirement.id!r}>"
+
     @property
     def open(self) -> bool:
         """Whether something is still to be asked: of the program, or whether the person needs it at all."""
@@ -179,12 +193,12 @@ class Finding:
         if self.outcome is UNKNOWN:
             return self.requirement.ask + (" Find out, too, whether this is needed." if self.needed is None else "")
         if self.weight is RED_FLAG:
-            return f"{'Ruled out' if self.outcome is MET else 'Red flag'}: the program {text}."
+            return f"{'Ruled out' if self.outcome is MET else 'Red flag'}: {text}."
         if self.outcome is MET:
-            return f"The program {text}."
+            return f"Met: {text}."
         if self.needed is None:
-            return f"Find out whether this is needed, since it is not met: the program {text}."
-        return f"Not met ({'needed by this person' if self.needed else self.weight.value}): the program {text}."
+            return f"Not met; find out whether this is needed: {text}."
+        return f"Not met, though {'needed by this person' if self.needed else self.weight.value}: {text}."
 
 
 @frozen(repr=False, eq=False)
@@ -192,8 +206,8 @@ class Findings:
     """
     A record compared with a standard; made by `check`. Iterate over it for the findings, in the order of the standard.
 
-    `verdict` is `NOT_MET` where something required is not met or a red flag is up, `UNKNOWN` while that is open, else `MET`.
-    What is preferred never decides it.
+    `verdict` is `NOT_MET` where something required is not met or a red flag is up, `UNKNOWN` while that is open, else `MET`. What
+    is preferred decides it only where nothing is required.
     """
 
     record: Facts
@@ -217,20 +231,24 @@ class Findings:
         return f"<Findings by {self.standard.id!r}: {self.verdict.value}>"
 
     def open(self, *weights: Weight) -> tuple[Finding, ...]:
-        """The findings with something still to be asked, of these weights."""
-        return tuple(one for weight in weights for one in self.findings if one.weight is weight and one.open)
+        """The findings with something still to be asked, of these weights or of all."""
+        return tuple(one for one in self._of(weights) if one.open)
 
     def settled(self, outcome: Outcome, *weights: Weight) -> tuple[Finding, ...]:
-        """The findings that came to this outcome, of these weights, with nothing left to ask."""
-        found = (one for weight in weights for one in self.findings if one.weight is weight)
-        return tuple(one for one in found if one.outcome is outcome and not one.open)
+        """The findings that came to this outcome with nothing left to ask, of these weights or of all."""
+        return tuple(one for one in self._of(weights) if one.outcome is outcome and not one.open)
+
+    def _of(self, weights: tuple[Weight, ...]) -> Iterator[Finding]:
+        """In the order of the weights, and of the standard within each."""
+        return (one for weight in weights or Weight for one in self.findings if one.weight is weight)
 
     @property
     def verdict(self) -> Outcome:
         """Whether everything required is met and no red flag is up."""
-        if self.settled(NOT_MET, REQUIRED, RED_FLAG):
+        deciding = (REQUIRED, RED_FLAG) if [*self._of((REQUIRED, RED_FLAG))] else (PREFERRED,)
+        if self.settled(NOT_MET, *deciding):
             return NOT_MET
-        return UNKNOWN if self.open(REQUIRED, RED_FLAG) else MET
+        return UNKNOWN if self.open(*deciding) else MET
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -241,8 +259,8 @@ class Findings:
         """The findings as plain text, for whoever chooses a program."""
         name = getattr(self.record, "name", None)
         lead = {
-            MET: "Everything required is met, and no red flag is up.",
-            NOT_MET: "Something required is not met, or a red flag is up: see below before relying on this program.",
+            MET: "Everything that counts here is met, and no red flag is up.",
+            NOT_MET: "Something that counts here is not met, or a red flag is up: see below before relying on it.",
             UNKNOWN: "Not settled yet: ask the questions below. A vague answer is no answer; keep asking.",
         }
         sections = (
@@ -272,8 +290,8 @@ def check(record: Facts, standard: Standard, decision: Decision | None = None) -
     """
     Compare a record with a standard.
 
-    With a decision, every service it names is looked for as well: what the person needs is required of the program, and a service
-    of which the standard says nothing becomes a question. Unknown is never met.
+    With a program and a decision, every service that the decision names is looked for as well: what the person needs is required
+    of the program, and a service of which the standard says nothing becomes a question. Unknown is never met.
 
     Args:
         record: The program, as far as it is known.
@@ -281,7 +299,8 @@ def check(record: Facts, standard: Standard, decision: Decision | None = None) -
         decision: The decision for the person who is looking.
 
     Raises:
-        ProgramError: The record is not of the kind that the standard judges.
+        ProgramError: The record is not of the kind that the standard judges, or the decision is none.
+        DefinitionError: The standard is none.
 
     Example:
         >>> from continuum.library import program_standards
@@ -291,7 +310,9 @@ def check(record: Facts, standard: Standard, decision: Decision | None = None) -
     if type(standard) is not Standard:
         raise DefinitionError(f"check() compares with a Standard, was given {kind_of(standard)}")
     if not isinstance(record, standard.record):
-        raise ProgramError(f"the standard {standard.id!r} judges a {standard.record.__name__}; was given {kind_of(record)}")
+        raise ProgramError(
+            f"the standard {standard.id!r} judges records of type {standard.record.__name__}; was given {kind_of(record)}"
+        )
     if decision is not None and type(decision) is not Decision:
         raise ProgramError(f"decision= takes a Decision, as Engine.decide makes it; was given {kind_of(decision)}")
     services = {service.need.id: service for service in (() if decision is None else decision.services)}
@@ -305,12 +326,14 @@ def _finding(record: Facts, one: Requirement, service: Service | None) -> Findin
     values: dict[str, Any] = vars(record)
     true, possible = one.when.definitely(values), one.when.possibly(values)
     outcome = UNKNOWN if possible and not true else MET if true != (one.weight is RED_FLAG) else NOT_MET
-    return Finding(one, REQUIRED if service else one.weight, outcome, _needed(service))
+    if service is None or (one.weight is REQUIRED and not service.needed):
+        return Finding(one, one.weight, outcome)
+    return Finding(one, REQUIRED, outcome, _needed(service))
 
 
-def _needed(service: Service | None) -> bool | None:
-    """Needed, not needed, or to be clarified."""
-    return False if service is None else service.needed or None
+def _needed(service: Service) -> bool | None:
+    """Needed, or to be clarified."""
+    return True if service.needed else None
 
 
 def _hours(record: Facts, standard: Standard, decision: Decision) -> Iterator[Finding]:
@@ -320,7 +343,7 @@ def _hours(record: Facts, standard: Standard, decision: Decision) -> Iterator[Fi
         needed = Requirement(
             "hours-for-this-person",
             when=Program.weekly_hours >= hours,
-            text="offers as many hours a week as this person needs",
+            text="as many hours a week as this person needs",
             ask="Does the program offer as many hours a week as this person needs?",
             weight=REQUIRED,
             sources=Program.weekly_hours.source,
@@ -329,18 +352,20 @@ def _hours(record: Facts, standard: Standard, decision: Decision) -> Iterator[Fi
 
 
 def _unheard_of(standard: Standard, services: Iterable[Service]) -> Iterator[Finding]:
-    """Services of which the standard says nothing: to be asked, not dropped."""
+    """Services of which the standard says nothing, or that are for later: to be asked, not dropped."""
     answered = {one.for_need for one in standard.requirements}
     for service in services:
-        need = service.need
+        need, later = service.need, service.need.id in standard.for_later
         if need.id not in answered:
+            ask = f"For the time after: who offers {need.offers}?" if later else f"Does the program offer {need.offers}?"
+            weight = PREFERRED if later else REQUIRED
             asked = Requirement(
                 need.id,
                 when=need.when,
-                text=f"offers {need.offers}",
-                ask=f"Does the program offer {need.offers}?",
-                weight=REQUIRED,
+                text=need.offers,
+                ask=shorten(ask, LONGEST_TEXT, placeholder="…?"),
+                weight=weight,
                 for_need=need.id,
                 sources=need.sources or (Source("ed.", note="a need of the rule set"),),
             )
-            yield Finding(asked, REQUIRED, UNKNOWN, needed=_needed(service))
+            yield Finding(asked, weight, UNKNOWN, _needed(service))

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from attrs import evolve
+
 from continuum.assessment import Assessment
 from continuum.library.four_levels import Sublevel
 from continuum.library.stepdown import Stage
@@ -26,6 +28,7 @@ P = Program
 A = Assessment
 
 LEAST_WEEKLY_HOURS: Final = 9
+LEAST_DAY_HOURS: Final = 20
 TYPICAL_WEEKLY_HOURS: Final = (12, 15)
 USUAL_DAYS: Final = (3, 5)
 LONGEST_WAIT_DAYS: Final = 7
@@ -37,7 +40,7 @@ QUALITY: Final = (
     Requirement(
         "state-license",
         when=P.state_license,
-        text="has a state license",
+        text="a state license",
         ask="Does the program have a state license, and may I see it?",
         weight=REQUIRED,
         sources=rows("F2-25"),
@@ -45,7 +48,7 @@ QUALITY: Final = (
     Requirement(
         "accreditation",
         when=P.accreditation,
-        text="is accredited by the Joint Commission or CARF",
+        text="accreditation by the Joint Commission or CARF",
         ask="Is the program accredited by the Joint Commission or CARF?",
         weight=PREFERRED,
         sources=rows("F2-25"),
@@ -53,7 +56,7 @@ QUALITY: Final = (
     Requirement(
         "entry-assessment",
         when=P.entry_assessment,
-        text="begins with a physical, psychological and social assessment, or accepts a recent one",
+        text="a physical, psychological and social assessment at entry, or a recent one accepted",
         ask="Does it begin with a physical, psychological and social assessment, or accept a recent one by qualified staff?",
         weight=REQUIRED,
         sources=rows("F3-15"),
@@ -61,7 +64,7 @@ QUALITY: Final = (
     Requirement(
         "individual-plan",
         when=P.individual_plan,
-        text="makes a plan for each person, from the assessment on",
+        text="a plan for each person, from the assessment on",
         ask="Will there be a plan of one's own, or one curriculum for all?",
         weight=REQUIRED,
         sources=rows("F2-26 F3-17 F3-27 F4-2"),
@@ -69,7 +72,7 @@ QUALITY: Final = (
     Requirement(
         "structure",
         when=P.structured_program,
-        text="has a formal structure",
+        text="a formal structure",
         ask="How is the program structured?",
         weight=REQUIRED,
         sources=rows("F3-17"),
@@ -77,7 +80,7 @@ QUALITY: Final = (
     Requirement(
         "accountable-lead",
         when=P.accountable_lead,
-        text="has somebody accountable for each plan and its delivery",
+        text="somebody accountable for each plan and its delivery",
         ask="Who is accountable for the plan and for its delivery?",
         weight=REQUIRED,
         sources=rows("F3-18"),
@@ -85,7 +88,7 @@ QUALITY: Final = (
     Requirement(
         "one-size-schedule",
         when=P.one_size_schedule,
-        text="gives everybody the same schedule",
+        text="the same schedule for everybody",
         ask="Does the schedule differ from person to person?",
         weight=RED_FLAG,
         sources=rows("F2-30"),
@@ -93,7 +96,7 @@ QUALITY: Final = (
     Requirement(
         "no-aftercare-planning",
         when=~P.continuing_care_planning,
-        text="has no formal planning of the time after it",
+        text="no formal planning of the time after",
         ask="How and when is the time after the program planned?",
         weight=RED_FLAG,
         sources=rows("F2-30 F2-28"),
@@ -101,7 +104,7 @@ QUALITY: Final = (
     Requirement(
         "late-transition-talk",
         when=P.transition_talk_day > LATEST_TALK_DAY,
-        text="first talks about the next step after the first week",
+        text="the next step first talked about after the first week",
         ask="On which day is the next step first talked about?",
         weight=RED_FLAG,
         sources=rows("F2-30 F2-46"),
@@ -113,7 +116,7 @@ HANDOFF_IN: Final = (
     Requirement(
         "accepts-records-directly",
         when=P.accepts_records_directly,
-        text="takes the record directly from the program before",
+        text="records taken directly from the program before",
         ask="Do diagnosis, medication and history come directly from the program before?",
         weight=REQUIRED,
         sources=rows("F2-40 F2-43"),
@@ -121,7 +124,7 @@ HANDOFF_IN: Final = (
     Requirement(
         "talks-with-sender",
         when=P.talks_with_sender,
-        text="talks with the program before",
+        text="a team that talks with the program before",
         ask="Will the team talk with the program before?",
         weight=REQUIRED,
         for_need="warm-handoff",
@@ -130,7 +133,7 @@ HANDOFF_IN: Final = (
     Requirement(
         "contact-before-first-session",
         when=P.contact_before_first_session,
-        text="names somebody to call before the first session",
+        text="somebody to call before the first session",
         ask="Whom can one call before the first session?",
         weight=REQUIRED,
         sources=rows("F2-44"),
@@ -138,7 +141,7 @@ HANDOFF_IN: Final = (
     Requirement(
         "shared-philosophy",
         when=P.shared_philosophy,
-        text="shares the philosophy of the program before, or its team",
+        text="the philosophy of the program before, or its team",
         ask="Does it share the philosophy of the program before, or its team?",
         weight=PREFERRED,
         sources=rows("F2-42 F0-29"),
@@ -150,7 +153,7 @@ ENTRY: Final = (
     Requirement(
         "short-wait",
         when=P.wait_days <= LONGEST_WAIT_DAYS,
-        text=f"can be entered within {LONGEST_WAIT_DAYS} days",
+        text=f"a first session within {LONGEST_WAIT_DAYS} days",
         ask="How many days is it to the first session?",
         weight=PREFERRED,
         sources=rows("F3-19 F2-38", editorial="the number"),
@@ -158,7 +161,7 @@ ENTRY: Final = (
     Requirement(
         "weeks-of-waiting",
         when=P.wait_days >= WEEKS_OF_WAITING_DAYS,
-        text="has a waiting list of weeks",
+        text="a waiting list of weeks",
         ask="Is there a waiting list, and how long is it?",
         weight=RED_FLAG,
         sources=rows("F3-19 F2-38", editorial="the number"),
@@ -166,7 +169,7 @@ ENTRY: Final = (
     Requirement(
         "entry-hurdles",
         when=P.entry_hurdles,
-        text="puts hurdles before entry",
+        text="hurdles before entry",
         ask="What has to be done before one can begin?",
         weight=RED_FLAG,
         sources=rows("F3-19"),
@@ -174,11 +177,11 @@ ENTRY: Final = (
 )
 """How soon a program can be entered."""
 
-SERVICES: Final = (
+ANYWHERE: Final = (
     Requirement(
         "dual-diagnosis-care",
         when=P.dual_diagnosis_care,
-        text="treats co-occurring conditions together with the addiction",
+        text="co-occurring conditions treated together with the addiction",
         ask="Are co-occurring conditions treated together with the addiction?",
         weight=PREFERRED,
         for_need="dual-diagnosis-care",
@@ -187,7 +190,7 @@ SERVICES: Final = (
     Requirement(
         "trauma-care",
         when=P.trauma_care,
-        text="has trauma-informed counseling",
+        text="trauma-informed counseling",
         ask="Is there trauma-informed counseling?",
         weight=PREFERRED,
         for_need="trauma-care",
@@ -196,7 +199,7 @@ SERVICES: Final = (
     Requirement(
         "withdrawal-care",
         when=P.withdrawal_care,
-        text="offers medically managed withdrawal care or follow-up",
+        text="medically managed withdrawal care or follow-up",
         ask="Is there medically managed withdrawal care, or follow-up of it?",
         weight=PREFERRED,
         for_need="withdrawal-care",
@@ -205,7 +208,7 @@ SERVICES: Final = (
     Requirement(
         "medical-care",
         when=P.health_monitoring,
-        text="checks health continuously",
+        text="continuous health checks",
         ask="Is health checked continuously?",
         weight=PREFERRED,
         for_need="medical-care",
@@ -214,7 +217,7 @@ SERVICES: Final = (
     Requirement(
         "medication",
         when=P.medication_management,
-        text="manages medication without interruption",
+        text="medication management without interruption",
         ask="Will medication be managed without interruption?",
         weight=PREFERRED,
         for_need="medication",
@@ -223,24 +226,15 @@ SERVICES: Final = (
     Requirement(
         "psychiatry",
         when=P.psychiatry,
-        text="has psychiatric care",
+        text="psychiatric care",
         ask="Is there psychiatric care?",
         weight=PREFERRED,
         sources=rows("F4-29 F3-21"),
     ),
     Requirement(
-        "recovery-residence",
-        when=P.recovery_residence_link & P.case_management,
-        text="is linked to a recovery residence, with case management",
-        ask="Is there a link to a recovery residence, with case management?",
-        weight=PREFERRED,
-        for_need="recovery-residence",
-        sources=rows("F1-11 F4-13"),
-    ),
-    Requirement(
         "motivational-work",
         when=P.motivational_interviewing,
-        text="works with motivational interviewing",
+        text="motivational interviewing",
         ask="Does it work with motivational interviewing?",
         weight=PREFERRED,
         for_need="motivational-work",
@@ -249,34 +243,16 @@ SERVICES: Final = (
     Requirement(
         "peer-group",
         when=P.peer_link,
-        text="links people to peers or mutual help",
+        text="a link to peers or mutual help",
         ask="How are people linked to peers or mutual help?",
         weight=PREFERRED,
         for_need="peer-group",
         sources=rows("F1-19 F4-12 F2-20"),
     ),
     Requirement(
-        "remote-sessions",
-        when=P.telehealth,
-        text="has remote or hybrid sessions",
-        ask="Are there remote or hybrid sessions?",
-        weight=PREFERRED,
-        for_need="remote-sessions",
-        sources=rows("F2-36 F4-22 F4-30"),
-    ),
-    Requirement(
-        "work-hours",
-        when=P.evening_sessions,
-        text="has sessions before or after work, at family-friendly times",
-        ask="Are there sessions before or after work?",
-        weight=PREFERRED,
-        for_need="work-hours",
-        sources=rows("F4-4 F4-19 F4-24 F4-25"),
-    ),
-    Requirement(
         "benefits-check",
         when=P.benefits_verified,
-        text="has had the benefits verified",
+        text="benefits verified",
         ask="Have the benefits been verified?",
         weight=PREFERRED,
         for_need="benefits-check",
@@ -285,23 +261,77 @@ SERVICES: Final = (
     Requirement(
         "skills-practice",
         when=P.between_session_practice,
-        text="has skills practiced between sessions, and talks the practice through",
+        text="skills practiced between sessions, and the practice talked through",
         ask="Are skills practiced between sessions, and is the practice talked through?",
         weight=PREFERRED,
         for_need="skills-practice",
         sources=rows("F2-16 F2-21 F4-10"),
     ),
 )
-"""Services that a person may need; each becomes required for whoever needs it."""
+"""Services that a person may need at any level; each becomes required for whoever needs it."""
+
+WHILE_AT_HOME: Final = (
+    Requirement(
+        "recovery-residence",
+        when=P.recovery_residence_link & P.case_management,
+        text="a link to a recovery residence, with case management",
+        ask="Is there a link to a recovery residence, with case management?",
+        weight=PREFERRED,
+        for_need="recovery-residence",
+        sources=rows("F1-11 F4-13"),
+    ),
+    Requirement(
+        "remote-sessions",
+        when=P.telehealth,
+        text="remote or hybrid sessions",
+        ask="Are there remote or hybrid sessions?",
+        weight=PREFERRED,
+        for_need="remote-sessions",
+        sources=rows("F2-36 F4-22 F4-30"),
+    ),
+    Requirement(
+        "work-hours",
+        when=P.evening_sessions,
+        text="sessions before or after work, at family-friendly times",
+        ask="Are there sessions before or after work?",
+        weight=PREFERRED,
+        for_need="work-hours",
+        sources=rows("F4-4 F4-19 F4-24 F4-25"),
+    ),
+)
+"""Services for who lives at home while in care; where somebody is there day and night they concern the time after."""
+
+SERVICES: Final = (*ANYWHERE, *WHILE_AT_HOME)
+FOR_LATER: Final = tuple(one.for_need for one in WHILE_AT_HOME)
 
 FAMILY: Final = Requirement(
     "family-component",
     when=P.family_component,
-    text="has family sessions",
+    text="family sessions",
     ask="Are there family sessions?",
     weight=REQUIRED,
     for_need="family-work",
     sources=rows("F2-28 F4-11 F4-17"),
+)
+
+FAMILY_IF_NEEDED: Final = evolve(FAMILY, weight=PREFERRED)
+
+MEDICAL_MANAGEMENT: Final = Requirement(
+    "medical-management",
+    when=P.health_monitoring & P.medication_management,
+    text="medical management: continuous health checks and medication",
+    ask="Is care managed medically, with continuous health checks and medication?",
+    weight=REQUIRED,
+    sources=rows("F1-7 F1-8 F1-9", editorial="that managed means health checks and medication"),
+)
+
+MEDICAL_STAFF: Final = Requirement(
+    "medical-staff",
+    when=P.medical_staff,
+    text="medical staff day and night",
+    ask="Is there medical staff day and night?",
+    weight=REQUIRED,
+    sources=rows("F1-10 F1-9"),
 )
 
 IOP: Final = Standard(
@@ -312,7 +342,7 @@ IOP: Final = Standard(
         Requirement(
             "weekly-hours",
             when=P.weekly_hours >= LEAST_WEEKLY_HOURS,
-            text=f"offers at least {LEAST_WEEKLY_HOURS} hours a week; there is no maximum",
+            text=f"at least {LEAST_WEEKLY_HOURS} hours a week; there is no maximum",
             ask="How many hours of treatment a week are there?",
             weight=REQUIRED,
             sources=rows("F2-17 F3-14 F3-6"),
@@ -320,7 +350,7 @@ IOP: Final = Standard(
         Requirement(
             "typical-hours",
             when=P.weekly_hours.between(*TYPICAL_WEEKLY_HOURS),
-            text=f"offers {TYPICAL_WEEKLY_HOURS[0]} to {TYPICAL_WEEKLY_HOURS[1]} hours a week in its intensive phase",
+            text=f"{TYPICAL_WEEKLY_HOURS[0]} to {TYPICAL_WEEKLY_HOURS[1]} hours a week in the intensive phase",
             ask="How many hours a week does the intensive phase have?",
             weight=PREFERRED,
             sources=rows("F2-17"),
@@ -328,7 +358,7 @@ IOP: Final = Standard(
         Requirement(
             "returns-home",
             when=P.returns_home,
-            text="lets people go home each day",
+            text="everybody home again each day",
             ask="Does one go home after the day's sessions?",
             weight=REQUIRED,
             sources=rows("F2-2 F3-14"),
@@ -336,7 +366,7 @@ IOP: Final = Standard(
         Requirement(
             "days-per-week",
             when=P.days_per_week.between(*USUAL_DAYS),
-            text=f"meets on {USUAL_DAYS[0]} to {USUAL_DAYS[1]} days a week",
+            text=f"sessions on {USUAL_DAYS[0]} to {USUAL_DAYS[1]} days a week",
             ask="On how many days a week does it meet?",
             weight=PREFERRED,
             sources=rows("F2-2 F1-19 F3-14", editorial="one source says 2 to 3 sessions (F0-6)"),
@@ -344,7 +374,7 @@ IOP: Final = Standard(
         Requirement(
             "session-hours",
             when=P.session_hours.between(2, 4),
-            text="meets for about 3 hours",
+            text="about 3 hours a day",
             ask="How long does it meet on a day?",
             weight=PREFERRED,
             sources=rows("F2-2", editorial="that about 3 hours means 2 to 4"),
@@ -353,7 +383,7 @@ IOP: Final = Standard(
         Requirement(
             "licensed-staff",
             when=P.licensed_staff,
-            text="has licensed staff in all forms of treatment",
+            text="licensed staff in all forms of treatment",
             ask="Is the staff licensed in all forms of treatment?",
             weight=REQUIRED,
             sources=rows("F2-28"),
@@ -362,7 +392,7 @@ IOP: Final = Standard(
         Requirement(
             "group-therapy",
             when=P.group_therapy,
-            text="has groups as its main form",
+            text="groups as the main form",
             ask="Are groups the main form of treatment?",
             weight=REQUIRED,
             sources=rows("F2-18 F4-14"),
@@ -370,7 +400,7 @@ IOP: Final = Standard(
         Requirement(
             "individual-sessions",
             when=P.individual_sessions_per_month >= LEAST_INDIVIDUAL_SESSIONS,
-            text="has individual sessions every week or every other week",
+            text="individual sessions every week or every other week",
             ask="How many individual sessions a month are there?",
             weight=REQUIRED,
             sources=rows("F2-18 F4-2 F4-29", editorial="that this means two a month"),
@@ -378,7 +408,7 @@ IOP: Final = Standard(
         Requirement(
             "prevention-curriculum",
             when=P.prevention_curriculum,
-            text="has a curriculum for preventing a return to use: cravings, high-risk situations",
+            text="a curriculum for preventing a return to use: cravings, high-risk situations",
             ask="What is done to prevent a return to use?",
             weight=REQUIRED,
             sources=rows("F2-18 F3-21 F4-9"),
@@ -386,7 +416,7 @@ IOP: Final = Standard(
         Requirement(
             "evidence-based-methods",
             when=P.cognitive_behavioral_therapy | P.dialectical_behavior_therapy | P.motivational_interviewing,
-            text="uses at least one proven method: CBT, DBT or motivational interviewing",
+            text="at least one proven method: CBT, DBT or motivational interviewing",
             ask="Which methods are used: CBT, DBT, motivational interviewing?",
             weight=REQUIRED,
             sources=rows("F2-19 F3-16 F4-2"),
@@ -394,7 +424,7 @@ IOP: Final = Standard(
         Requirement(
             "communication-skills",
             when=P.communication_skills,
-            text="teaches communication and emotion regulation",
+            text="communication and emotion regulation taught",
             ask="Are communication and emotion regulation taught?",
             weight=PREFERRED,
             sources=rows("F2-18 F4-11"),
@@ -402,7 +432,7 @@ IOP: Final = Standard(
         Requirement(
             "life-domains",
             when=P.life_domains,
-            text="works on identity, family, school, work and life skills",
+            text="work on identity, family, school, work and life skills",
             ask="Is there work on identity, family, school, work and life skills?",
             weight=PREFERRED,
             sources=rows("F3-27"),
@@ -410,7 +440,7 @@ IOP: Final = Standard(
         Requirement(
             "day-or-evening",
             when=P.day_sessions | P.evening_sessions,
-            text="meets by day or in the evening",
+            text="sessions by day or in the evening",
             ask="Does it meet by day, in the evening, or both?",
             weight=PREFERRED,
             sources=rows("F4-4"),
@@ -430,7 +460,7 @@ OUTPATIENT: Final = Standard(
         Requirement(
             "under-iop-hours",
             when=P.weekly_hours < LEAST_WEEKLY_HOURS,
-            text=f"takes less than {LEAST_WEEKLY_HOURS} hours a week",
+            text=f"less than {LEAST_WEEKLY_HOURS} hours a week",
             ask="How many hours a week does it take?",
             weight=PREFERRED,
             sources=rows("F1-7 F1-19 F3-14"),
@@ -452,15 +482,23 @@ PHP: Final = Standard(
         Requirement(
             "daily",
             when=P.days_per_week >= USUAL_DAYS[1],
-            text="meets daily",
+            text="sessions on every weekday",
             ask="On how many days a week does it meet?",
             weight=REQUIRED,
             sources=rows("F0-23 F1-8", editorial="that daily means five days a week"),
         ),
         Requirement(
+            "weekly-hours",
+            when=P.weekly_hours >= LEAST_DAY_HOURS,
+            text=f"at least {LEAST_DAY_HOURS} hours a week",
+            ask="How many hours of treatment a week are there?",
+            weight=REQUIRED,
+            sources=rows("F1-8", editorial="the number, as public sources name it"),
+        ),
+        Requirement(
             "work-and-family",
             when=P.work_and_family_join,
-            text="lets work and family join in",
+            text="work and family joining in",
             ask="How do work and family join in?",
             weight=REQUIRED,
             sources=rows("F0-23"),
@@ -482,7 +520,7 @@ RESIDENTIAL: Final = Standard(
         Requirement(
             "staff-day-and-night",
             when=P.round_the_clock_staff,
-            text="has somebody there day and night",
+            text="somebody there day and night",
             ask="Is somebody there day and night?",
             weight=REQUIRED,
             sources=rows("F1-9 F2-15"),
@@ -490,7 +528,7 @@ RESIDENTIAL: Final = Standard(
         Requirement(
             "confirms-next-step",
             when=P.confirms_next_step,
-            text="has the next step confirmed before a person leaves",
+            text="the next step confirmed before a person leaves",
             ask="Is the next step confirmed, with a date, before one leaves?",
             weight=REQUIRED,
             sources=rows("F2-46 F2-39 F0-28"),
@@ -499,8 +537,9 @@ RESIDENTIAL: Final = Standard(
         FAMILY,
         *ENTRY,
         *HANDOFF_IN,
-        *SERVICES,
+        *ANYWHERE,
     ),
+    for_later=FOR_LATER,
 )
 """A residential program: somebody there day and night, and nobody leaves before the next step is confirmed."""
 
@@ -512,7 +551,7 @@ INPATIENT: Final = Standard(
         Requirement(
             "medical-staff",
             when=P.medical_staff,
-            text="has medical staff day and night",
+            text="medical staff day and night",
             ask="Is there medical staff day and night?",
             weight=REQUIRED,
             sources=rows("F1-10"),
@@ -520,14 +559,16 @@ INPATIENT: Final = Standard(
         Requirement(
             "confirms-next-step",
             when=P.confirms_next_step,
-            text="has the next step confirmed before a person leaves",
+            text="the next step confirmed before a person leaves",
             ask="Is the next step confirmed, with a date, before one leaves?",
             weight=REQUIRED,
             sources=rows("F0-28 F1-10"),
         ),
         *QUALITY,
-        *SERVICES,
+        FAMILY_IF_NEEDED,
+        *ANYWHERE,
     ),
+    for_later=FOR_LATER,
 )
 """Hospital care: medical staff day and night, until stable."""
 
@@ -539,16 +580,37 @@ AFTERCARE: Final = Standard(
         Requirement(
             "no-fixed-end",
             when=~P.fixed_end,
-            text="has no fixed end",
+            text="no fixed end",
             ask="Does it end after a fixed time?",
             weight=REQUIRED,
             sources=rows("F0-10"),
         ),
         *HANDOFF_IN,
+        FAMILY_IF_NEEDED,
         *SERVICES,
     ),
 )
 """Aftercare: the longer and the more involved, the better, as claimed; so it has no fixed end."""
+
+OUTPATIENT_MANAGED: Final = evolve(
+    OUTPATIENT,
+    id="outpatient-managed",
+    title="Medically managed outpatient care",
+    requirements=(MEDICAL_MANAGEMENT, *OUTPATIENT.requirements),
+)
+PHP_MANAGED: Final = evolve(
+    PHP,
+    id="php-managed",
+    title="Medically managed intensive outpatient care",
+    requirements=(MEDICAL_MANAGEMENT, *(one for one in PHP.requirements if one.id != "weekly-hours")),
+)
+RESIDENTIAL_MANAGED: Final = evolve(
+    RESIDENTIAL,
+    id="residential-managed",
+    title="Medically managed residential care",
+    requirements=(MEDICAL_MANAGEMENT, MEDICAL_STAFF, *RESIDENTIAL.requirements),
+)
+"""The medically managed levels 1.7, 2.7 and 3.7: what the level beside them asks for, and medical management; hours by need."""
 
 PROVIDER: Final = Standard(
     id="provider",
@@ -559,22 +621,22 @@ PROVIDER: Final = Standard(
             fact.name.replace("_", "-"),
             when=fact,
             text=text,
-            ask=f"Is it so that the provider {text}?",
+            ask=f"Does the provider offer {text}?",
             weight=PREFERRED,
             sources=rows("F1-30"),
         )
         for fact, text in (
-            (P.entry_assessment, "assesses in full at entry"),
-            (P.withdrawal_care, "offers withdrawal care"),
-            (P.individual_plan, "makes a plan for each person"),
-            (P.psychotherapy, "offers psychotherapy"),
-            (P.family_component, "teaches and includes families"),
-            (P.medication_management, "manages medication"),
-            (P.dual_diagnosis_care, "treats co-occurring conditions together with the addiction"),
-            (P.peer_link, "links people to peers"),
-            (P.case_management, "offers case management"),
-            (P.complementary_methods, "offers complementary methods"),
-            (P.aftercare, "offers aftercare or an alumni group"),
+            (P.entry_assessment, "a full assessment at entry"),
+            (P.withdrawal_care, "withdrawal care"),
+            (P.individual_plan, "a plan for each person"),
+            (P.psychotherapy, "psychotherapy"),
+            (P.family_component, "family education and sessions"),
+            (P.medication_management, "medication management"),
+            (P.dual_diagnosis_care, "integrated care for co-occurring conditions"),
+            (P.peer_link, "a link to peers"),
+            (P.case_management, "case management"),
+            (P.complementary_methods, "complementary methods"),
+            (P.aftercare, "aftercare or an alumni group"),
         )
     ),
 )
@@ -588,7 +650,7 @@ ACCESS: Final = Standard(
         Requirement(
             "benefits-verified",
             when=P.benefits_verified,
-            text="has had the benefits verified with the insurer",
+            text="benefits verified with the insurer",
             ask="Have the benefits been verified with the insurer?",
             weight=REQUIRED,
             sources=rows("F2-32 F2-33"),
@@ -596,7 +658,7 @@ ACCESS: Final = Standard(
         Requirement(
             "level-confirmed",
             when=P.level_confirmed,
-            text="was asked for at the insurer by its level, for an IOP as level 2.1",
+            text="coverage asked for by the level's number, for an IOP as level 2.1",
             ask="Was the insurer asked for the level by its number, for an IOP as level 2.1?",
             weight=REQUIRED,
             sources=rows("F2-32 F2-31"),
@@ -604,7 +666,7 @@ ACCESS: Final = Standard(
         Requirement(
             "in-network",
             when=P.in_network,
-            text="is in the insurer's network",
+            text="a place in the insurer's network",
             ask="Is the program in the insurer's network?",
             weight=PREFERRED,
             sources=rows("F2-32"),
@@ -612,7 +674,7 @@ ACCESS: Final = Standard(
         Requirement(
             "documents-necessity",
             when=P.documents_necessity,
-            text="documents why the care is needed",
+            text="documents of why the care is needed",
             ask="Does the program document why the care is needed, as the insurer asks?",
             weight=PREFERRED,
             sources=rows("F2-31 F2-34"),
@@ -630,7 +692,7 @@ HANDOFF: Final = Standard(
         Requirement(
             "which-program",
             when=(A.first_appointment >= Appointment.REFERRED) & (A.transition_plan >= Planning.AGREED),
-            text="that takes over is chosen, and the plan says why",
+            text="a program that takes over, chosen for reasons that the plan gives",
             ask="Which program takes over, and why this one?",
             weight=REQUIRED,
             sources=rows("F2-44 F1-13"),
@@ -638,7 +700,7 @@ HANDOFF: Final = Standard(
         Requirement(
             "first-session",
             when=A.first_appointment >= Appointment.SCHEDULED,
-            text="that takes over has given a date for the first session",
+            text="a date for the first session",
             ask="When is the first session?",
             weight=REQUIRED,
             sources=rows("F2-44 F2-39 F2-43"),
@@ -646,7 +708,7 @@ HANDOFF: Final = Standard(
         Requirement(
             "record",
             when=A.record_transfer >= Transfer.IN_TRANSIT,
-            text="that takes over is being sent diagnosis, medication and history",
+            text="diagnosis, medication and history on their way",
             ask="How do diagnosis, medication and history get to the next team?",
             weight=REQUIRED,
             sources=rows("F2-44 F2-40"),
@@ -654,7 +716,7 @@ HANDOFF: Final = Standard(
         Requirement(
             "contact",
             when=A.contact_named,
-            text="that takes over has named somebody to call before the first session",
+            text="somebody to call before the first session",
             ask="Whom can one call before the first session?",
             weight=REQUIRED,
             sources=rows("F2-44"),
@@ -672,13 +734,13 @@ BY_LEVEL: Final[Mapping[str, Standard]] = {
     Stage.INPATIENT: INPATIENT,
     Sublevel.L1_0: AFTERCARE,
     Sublevel.L1_5: OUTPATIENT,
-    Sublevel.L1_7: OUTPATIENT,
+    Sublevel.L1_7: OUTPATIENT_MANAGED,
     Sublevel.L2_1: IOP,
     Sublevel.L2_5: PHP,
-    Sublevel.L2_7: PHP,
+    Sublevel.L2_7: PHP_MANAGED,
     Sublevel.L3_1: RESIDENTIAL,
     Sublevel.L3_5: RESIDENTIAL,
-    Sublevel.L3_7: RESIDENTIAL,
+    Sublevel.L3_7: RESIDENTIAL_MANAGED,
     Sublevel.L4: INPATIENT,
 }
 """The standard for a level of either ladder, by the level's id."""
