@@ -344,6 +344,50 @@ def test_the_longest_role() -> None:
     assert Assessment(assessed_by="x" * 64).assessed_by == "x" * 64
 
 
+@pytest.mark.parametrize("key", ["", "x" * 65, "p-1\n", "two\nlines", "bell\a", 3, True, ["p-1"], date(2026, 1, 2)])
+def test_keys_of_a_person_that_cannot_be_given(key: object) -> None:
+    """The key of a person is a short text on one line, and says something."""
+    assert refusal(person=key) == ("person: expected an opaque key of 1 to 64 printable characters, or None",)
+
+
+@pytest.mark.parametrize("key", [None, "p", "x" * 64, "Ä 1"])
+def test_keys_of_a_person_that_can_be_given(key: str | None) -> None:
+    """A key is kept as it is, and is no fact; without one, the person is not told apart."""
+    given = Assessment(person=key)
+    assert given.person == key
+    assert given.known() == {}
+    assert (given == Assessment()) == (key is None)
+
+
+def test_a_key_given_as_a_member_of_a_str_enum() -> None:
+    """A key is kept as plain text, so that both spellings make the same assessment."""
+    given = Assessment(person=Named.NURSE)
+    assert (given.person, type(given.person)) == ("nurse", str)
+    assert given == Assessment(person="nurse")
+
+
+def test_the_key_of_a_person_stays() -> None:
+    """It is kept by a copy with other facts, by a move and by pickling; the copy may be of another person."""
+    before = Assessment(level="php", person="p-1", goals_met=True)
+    assert before.replace(goals_met=None).person == "p-1"
+    assert before.moved_to("iop").person == "p-1"
+    assert before.moved_to(NOT_IN_CARE).person == "p-1"
+    assert pickle.loads(pickle.dumps(before)).person == "p-1"  # noqa: S301 # our own bytes
+    assert before.replace(person="p-2").person == "p-2"
+    assert before.replace(person=None) == Assessment(level="php", goals_met=True)
+
+
+def test_the_key_of_a_person_is_not_shown() -> None:
+    """Neither `repr` nor an error about anything else shows it."""
+    given = Assessment(level="php", person=SENTINEL)
+    assert repr(given) == str(given) == "<Assessment: 0 of 48 facts known>"
+    attempts: list[dict[str, Any]] = [{"goals_met": 1}, {"level": "iop"}, {"person": SENTINEL * 5}]
+    for changes in attempts:
+        with pytest.raises(AssessmentError) as caught:
+            given.replace(**changes)
+        assert shows_nothing(caught.value)
+
+
 @pytest.mark.parametrize(
     ("sources", "sentence"),
     [

@@ -7,6 +7,7 @@ import pickle
 from typing import Any
 
 import pytest
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 
@@ -14,18 +15,23 @@ from continuum import (
     COMPLETE,
     NOT_IN_CARE,
     Assessment,
+    BarrierKind,
     Decision,
     DecisionError,
     DefinitionError,
     Direction,
     Engine,
     Overdose,
+    Preference,
     Risk,
+    RuleSet,
     Urgency,
 )
 from continuum.explanation import LONGEST_SUMMARY
 from continuum.library import stepdown
-from tests.laws.worlds import Situation, situations
+from continuum.sources import Claim, Source
+from tests.laws.small_worlds import FULL, SMALL_WORLDS, Small, everyone
+from tests.laws.worlds import Situation, Three, situations
 from tests.library.cases import best
 
 ENGINE = Engine(stepdown.RULES)
@@ -146,6 +152,9 @@ def test_plain_data() -> None:
         "ready_skipped",
         "services",
         "open_questions",
+        "options",
+        "circumstances",
+        "claims",
         "summary",
         "ruleset",
     ]
@@ -175,6 +184,115 @@ def test_services_as_plain_data() -> None:
     """Needed, or to be clarified."""
     data = decide("iop", co_occurring_condition=True, trauma_history=None).to_dict()
     assert {one["id"]: one["status"] for one in data["services"]} == {"dual-diagnosis-care": "needed", "trauma-care": "clarify"}
+
+
+def test_options_as_plain_data() -> None:
+    """Each level with its standing, what speaks for it and against, the id that blocks it and the facts it waits for."""
+    data = json.loads(json.dumps(decide("outpatient", family_support=None, peer_support=False, trauma_history=True).to_dict()))
+    assert [(one["level"], one["standing"]) for one in data["options"]] == [
+        ("inpatient", "not indicated"),
+        ("residential", "not indicated"),
+        ("php", "not indicated"),
+        ("iop", "not indicated"),
+        ("outpatient", "recommended"),
+        ("aftercare", "open"),
+    ]
+    assert data["options"][-1] == {
+        "level": "aftercare",
+        "standing": "open",
+        "for": ["the long-term link, and early notice when things get harder"],
+        "against": ["the conditions for this step down are not met (cannot be ruled out)"],
+        "blocked_by": "",
+        "questions": ["family_support"],
+    }
+    end = decide("aftercare", weeks_stable=3).to_dict()["options"][-1]
+    assert (end["level"], end["standing"], end["for"], end["blocked_by"]) == ("complete", "blocked", [], "aftercare-to-complete")
+    assert ENGINE.decide(Assessment()).to_dict()["options"][0]["questions"] == ["level"]
+
+
+def test_circumstances_as_plain_data() -> None:
+    """Which facts they are and what eases them, without their values."""
+    data = decide("iop", main_barrier=BarrierKind.CHILDCARE, preference=Preference.MORE, barrier_verified=None).to_dict()
+    assert data["circumstances"] == [
+        {"fact": "main_barrier", "services": ["remote-sessions", "work-hours"]},
+        {"fact": "preference", "services": []},
+    ]
+
+
+# Claims.
+
+
+def row_of(rule: str) -> Source:
+    return Source(f"row-{rule}", work="An article")
+
+
+def claim(name: str, *sources: Source) -> Claim:
+    return Claim(name, text=f"it is so with {name}", claimed_by="an article", sources=sources)
+
+
+def sourced(rules: RuleSet) -> RuleSet:
+    """The same rules, each with a row of its own that a claim cites; and an editorial choice that every rule rests on."""
+    editorial = Source("ed.", note="a choice")
+    named: list[Any] = [*rules.rules, *rules.justifications]
+    return evolve(
+        rules,
+        rules=[evolve(rule, sources=[row_of(rule.id), editorial]) for rule in rules.rules],
+        justifications=[evolve(one, sources=[row_of(one.id), editorial]) for one in rules.justifications],
+        claims=[*(claim(one.id, row_of(one.id)) for one in named), claim("nobody", row_of("nobody")), claim("ed.", editorial)],
+    )
+
+
+@pytest.mark.parametrize("rules", SMALL_WORLDS.values(), ids=SMALL_WORLDS)
+def test_a_claim_shows_where_its_row_is_cited(rules: RuleSet) -> None:
+    """A claim stands beside a reason, a level passed or an obstacle that cites its row, never for an editorial choice."""
+    engine = Engine(sourced(rules))
+    for person in everyone(rules):
+        decision = engine.decide(person)
+        named = {reason.rule.id for reason in decision.reasons} | {skip.justification for skip in decision.skipped}
+        named |= {obstacle.rule for obstacle in decision.obstacles}
+        assert [one.id for one in decision.claims] == [one.id for one in engine.rules.claims if one.id in named]
+
+
+@pytest.mark.parametrize(
+    ("level", "facts", "claims"),
+    [
+        ("r3", {"progress": Three.HIGH}, ["down-3", "pass-1", "pass-2"]),
+        ("r3", {"progress": Three.MID}, ["down-3", "near"]),
+        ("r2", {"progress": Three.LOW}, ["down-2", "near", "not-there-yet"]),
+        ("r0", {"progress": Three.LOW, "risk": Three.MID}, ["risk-mid"]),
+        (NOT_IN_CARE, {}, []),
+        (NOT_IN_CARE, {"home": True}, ["entry", "home"]),
+    ],
+)
+def test_which_claims_show(level: Any, facts: dict[str, Any], claims: list[str]) -> None:
+    """Those of rules that fired, of levels passed, and of what stands between the person and less care."""
+    stay = {} if level is NOT_IN_CARE else {"crisis": False, "booked": True}
+    person = Small(**{"level": level, "risk": Three.LOW, "home": False, **stay, **facts})
+    assert sorted(one.id for one in Engine(sourced(FULL)).decide(person).claims) == claims
+
+
+@pytest.mark.parametrize("rules", SMALL_WORLDS.values(), ids=SMALL_WORLDS)
+def test_claims_change_nothing_else(rules: RuleSet) -> None:
+    """With claims and without, everybody is placed alike, on the same grounds, and told the same otherwise."""
+    with_claims, without = Engine(sourced(rules)), Engine(evolve(sourced(rules), claims=()))
+    for person in everyone(rules):
+        found, plain = with_claims.decide(person).to_dict(), without.decide(person).to_dict()
+        assert plain["claims"] == []
+        assert {**found, "claims": []} == plain
+
+
+def test_several_rows_and_several_claims() -> None:
+    """A claim is told once however many of its rows are cited; claims stand in the order of the rule set."""
+    done, crisis = row_of("down-3"), row_of("crisis")
+    rules = evolve(FULL, rules=[evolve(rule, sources=[done, crisis]) for rule in FULL.rules])
+    claims = [claim("later", crisis, row_of("other")), claim("other", row_of("other")), claim("both", done, crisis)]
+    person = Small(level="r3", risk=Three.LOW, home=False, progress=Three.HIGH, crisis=False, booked=True)
+    decision = Engine(evolve(rules, claims=claims)).decide(person)
+    assert decision.claims == (claims[0], claims[2])
+    assert decision.to_dict()["claims"] == [
+        {"id": "later", "claimed": "Claimed by an article, not verified: it is so with later."},
+        {"id": "both", "claimed": "Claimed by an article, not verified: it is so with both."},
+    ]
 
 
 @given(situations())

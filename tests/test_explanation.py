@@ -9,7 +9,22 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from continuum import NOT_IN_CARE, Assessment, Continuum, Decision, Direction, Engine, Level, Overdose, Risk, Skills, explanation
+from continuum import (
+    NOT_IN_CARE,
+    Assessment,
+    BarrierKind,
+    Continuum,
+    Decision,
+    Direction,
+    Engine,
+    Level,
+    Overdose,
+    Preference,
+    ReturnToUse,
+    Risk,
+    Skills,
+    explanation,
+)
 from continuum.explanation import (
     AT_ENTRY,
     DISCLAIMER,
@@ -20,6 +35,7 @@ from continuum.explanation import (
     NOWHERE_HIGHER,
 )
 from continuum.library import stepdown
+from continuum.sources import Claim, Mark, Source
 from tests.laws.small_worlds import EMERGENCY, FULL, LEAN, NO_ENTRY, Small
 from tests.laws.worlds import Situation, Three, situations
 from tests.library.cases import best
@@ -247,3 +263,180 @@ def test_a_headline_too_long_for_names_uses_ids() -> None:
     assert Engine(evolve(EMERGENCY, continuum=long)).decide(person).summary == (
         "Step up: r0 to r2; immediate, 1 level passed, provisional, 1 open question"
     )
+
+
+# The levels around, what is recorded beside it, and what the sources claim.
+
+LEVELS_AROUND = "The levels around, most care first"
+BESIDE = "Recorded beside it; it moves no level"
+CLAIMED = "What the sources claim"
+CLAIM = Claim(
+    "practice",
+    text="practice between sessions lasts",
+    figure="2 of 3",
+    claimed_by="an article",
+    marks=[Mark.UNCITED],
+    sources=[Source("F2-16")],
+)
+WEIGHED = """\
+Stay: Intensive outpatient (IOP)
+Staying is a full outcome: care continues as it is until the next review.
+Provisional: with everything known it may be anything from Outpatient therapy to
+Intensive outpatient (IOP). Until then nothing unknown has reduced care, and nothing
+unknown has raised it.
+
+Why
+  - No reason for more care is certain, and less care is not certain either: see what
+    keeps care at this level.
+
+What keeps care at this level, and what would change it
+  - It is not known yet whether this step down is met [iop-to-outpatient]
+      Would need: the treating team judges the person ready for less care (not known
+        yet).
+
+Not known, and could change this; ask first what stands first
+  - Judged ready for less care [judged_ready]
+      Waiting for it: iop-to-outpatient.
+
+The levels around, most care first
+  - Medically managed inpatient: not indicated
+      For: safety of life, and withdrawal care.
+      Against: nothing that is known or unknown asks for this much care.
+  - Residential: not indicated
+      For: foundations in a controlled place; it may include withdrawal and
+        dual-diagnosis care.
+      Against: nothing that is known or unknown asks for this much care.
+  - Partial hospitalization (PHP): not indicated
+      For: first independence with intensive clinical support; work and family join in.
+      Against: nothing that is known or unknown asks for this much care.
+  - Intensive outpatient (IOP): recommended
+      For: skills meet real life while care is active: exposure, processing,
+        reinforcement; not a lesser treatment.
+  - Outpatient therapy: open
+      For: connection and therapy for the long run.
+      Against: the conditions for this step down are not met (cannot be ruled out).
+      Depends on: judged_ready.
+  - Aftercare: blocked
+      For: the long-term link, and early notice when things get harder.
+      Against: this step down ends at Outpatient therapy.
+      Against: Outpatient therapy is never passed.
+
+The program must offer
+  - Verification of benefits before cost is treated as a barrier [benefits-check: F2-31,
+    F2-32, F2-33, F2-34]
+
+Recorded beside it; it moves no level
+  - Main barrier to taking part: cost
+      Service: verification of benefits before cost is treated as a barrier.
+  - Barrier checked: no
+      Service: verification of benefits before cost is treated as a barrier.
+  - Care preferred: less
+
+What the sources claim
+  - Claimed by an article, not verified: practice between sessions lasts (2 of 3). Mind:
+    the work names no source for it.
+
+Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not
+clinically validated. Supports professionals in addiction treatment of adults in
+weighing the next level of care.
+For professionals: it supports your judgement and replaces neither it nor emergency
+care."""
+
+
+def in_doubt() -> Decision:
+    """A person at IOP for whom it is not known whether the team judges them ready."""
+    person = best("iop").replace(
+        judged_ready=None, main_barrier=BarrierKind.COST, barrier_verified=False, preference=Preference.LESS
+    )
+    return Engine(evolve(stepdown.RULES, claims=[CLAIM])).decide(person)
+
+
+def headings(text: str) -> list[str]:
+    return [block.splitlines()[0] for block in text.split("\n\n")]
+
+
+def test_the_levels_around_are_weighed() -> None:
+    """Word for word: each level with what speaks for it and against, what it depends on, and what moves nobody below."""
+    assert in_doubt().explain(with_options=True) == WEIGHED
+
+
+def test_levels_are_weighed_only_when_asked_for() -> None:
+    """By default they are left out, and nothing else is."""
+    decision = in_doubt()
+    blocks = WEIGHED.split("\n\n")
+    assert decision.explain() == "\n\n".join(block for block in blocks if not block.startswith(LEVELS_AROUND))
+    assert decision.explain(88, with_options=False) == decision.explain()
+
+
+def test_an_option_that_is_blocked_shows_every_clause_against_it() -> None:
+    """A step up names the same reason against each level below it; the end of care is weighed like any level."""
+    text = decide("aftercare", weeks_stable=3, return_to_use=ReturnToUse.LAPSE).explain(200, with_options=True)
+    assert section(text, LEVELS_AROUND).endswith(
+        "  - Aftercare: recommended\n"
+        "      For: there was use at this level, and it is to be understood first.\n"
+        "      For: the long-term link, and early notice when things get harder.\n"
+        "  - Completion of care: blocked\n"
+        "      Against: there was use at this level, and it is to be understood first; "
+        "until the use has been worked through, and a new assessment shows none since.\n"
+        "      Against: the conditions for this step down are not met."
+    )
+
+
+def test_an_unknown_level_leaves_all_levels_open() -> None:
+    """Each level depends on where the person is."""
+    found = section(ENGINE.decide(Assessment()).explain(200, with_options=True), LEVELS_AROUND).splitlines()
+    assert found[1] == "  - Medically managed inpatient: open"
+    assert sum(line.endswith(": open") for line in found) == len(stepdown.LADDER)
+    assert found.count("      Depends on: level.") == len(stepdown.LADDER)
+
+
+def test_without_an_entry_there_is_no_level_to_weigh() -> None:
+    """A section without points is left out."""
+    text = Engine(NO_ENTRY).decide(Small(level=NOT_IN_CARE)).explain(with_options=True)
+    assert LEVELS_AROUND not in headings(text)
+
+
+@pytest.mark.parametrize("width", [40, 60, 88, 200])
+def test_the_new_sections_keep_within_the_width(width: int) -> None:
+    """However narrow the page; the words stay the same."""
+    text = in_doubt().explain(width, with_options=True)
+    assert all(len(line) <= width for line in text.splitlines())
+    assert text.split() == WEIGHED.split()
+
+
+@given(situations())
+def test_weighing_adds_a_section_and_changes_none(situation: Situation) -> None:
+    """The rest of the page is the same, and no line is wider than asked."""
+    decision = Engine(situation.rules).decide(situation.assessment)
+    weighed, plain = (decision.explain(60, with_options=asked).split("\n\n") for asked in (True, False))
+    added = [block for block in weighed if block.startswith(LEVELS_AROUND)]
+    assert [block for block in weighed if block not in added] == plain
+    assert len(added) == bool(decision.options)
+    assert all(len(line) <= 60 for line in "\n".join(added).splitlines())
+
+
+def test_what_moves_nobody_stands_below() -> None:
+    """Preference and barriers are shown with their values where there are any, whether or not levels are weighed."""
+    text = decide("iop", preference=Preference.LESS, barrier_verified=None).explain(200)
+    assert section(text, BESIDE) == f"{BESIDE}\n  - Care preferred: less"
+    assert BESIDE not in headings(decide("iop", barrier_verified=None).explain(200))
+
+
+def test_claims_say_that_they_are_claims() -> None:
+    """Each begins with who claims it and says that it is not verified."""
+    for level in stepdown.LADDER.ids:
+        decision = decide(level)
+        text = decision.explain(400)
+        assert (CLAIMED in headings(text)) == bool(decision.claims)
+        if decision.claims:
+            points = section(text, CLAIMED).splitlines()[1:]
+            assert len(points) == len(decision.claims)
+            assert all(re.match(r"  - Claimed by .*, not verified: ", point) for point in points)
+
+
+def test_there_is_no_section_for_claims_where_no_row_is_cited() -> None:
+    """A claim whose row stands in no ground of the decision is not told, nor is one of a rule set without claims."""
+    engine = Engine(evolve(stepdown.RULES, claims=[CLAIM]))
+    assert CLAIMED in headings(engine.decide(best("iop")).explain())
+    assert CLAIMED not in headings(engine.decide(best("php")).explain())
+    assert CLAIMED not in headings(Engine(evolve(stepdown.RULES, claims=())).decide(best("iop")).explain())

@@ -17,7 +17,7 @@ import pytest
 import continuum
 from continuum import Engine, __main__
 from continuum.__main__ import main, run
-from continuum.library import stepdown
+from continuum.library import four_levels, stepdown
 from continuum.wire import MOST_CHARACTERS, load_case
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
@@ -183,9 +183,58 @@ def test_the_keys_of_a_json_decision(cli: Cli, file: str) -> None:
         assert service["status"] in {"needed", "clarify"}
     assert texts(found["open_questions"])
     assert set(found["open_questions"]) <= {"level", *stepdown.RULES.facts.vocabulary()}
+    assert [option["level"] for option in found["options"]] == [*reversed(stepdown.RULES.continuum.ids)]
+    for option in found["options"]:
+        assert list(option) == ["level", "standing", "for", "against", "blocked_by", "questions"]
+        assert option["standing"] in {"recommended", "open", "blocked", "not indicated"}
+        assert texts(option["for"])
+        assert texts(option["against"])
+        assert isinstance(option["blocked_by"], str)
+        assert set(option["questions"]) <= set(found["open_questions"])
+    for circumstance in found["circumstances"]:
+        assert list(circumstance) == ["fact", "services"]
+        assert set(circumstance["services"]) <= {service["id"] for service in found["services"]}
+    for claim in found["claims"]:
+        assert texts([claim["id"]])
+        assert claim["claimed"].startswith("Claimed by ")
     assert texts([found["summary"]])
     assert "\n" not in found["summary"]
     assert (found["ruleset"]["id"], found["ruleset"]["version"]) == (stepdown.RULES.id, stepdown.RULES.version)
+
+
+def test_the_levels_around_in_text(cli: Cli) -> None:
+    """With --options, the text weighs every level around; without it, that section is left out."""
+    ran, plain = cli("decide", READY, "--options"), cli("decide", READY)
+    decision = Engine(stepdown.RULES).decide(load_case(Path(READY).read_bytes(), stepdown.RULES.facts))
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == decision.explain(with_options=True) + "\n"
+    assert "\nThe levels around, most care first\n  - Medically managed inpatient: not indicated\n" in ran.out
+    assert "The levels around" not in plain.out
+    assert cli("decide", "--options", READY, FIRST, "--format", "text").out.count("The levels around") == 2
+
+
+def test_json_always_weighs_the_levels_around(cli: Cli) -> None:
+    """As JSON, the options are there whether asked for or not."""
+    ran, plain = cli("decide", READY, "--options", "--format", "json"), cli("decide", READY, "--format", "json")
+    assert (ran.code, ran.out) == (0, plain.out)
+    standings = [(option["level"], option["standing"]) for option in plain.objects[0]["options"]]
+    assert standings[3:] == [("iop", "recommended"), ("outpatient", "blocked"), ("aftercare", "blocked")]
+
+
+def test_another_ladder(cli: Cli) -> None:
+    """With --rules four-levels, levels are the ten sublevels; those of one ladder are no levels of the other."""
+    case = cli.file("case.json", '{"level": "2.1"}')
+    ran = cli("decide", case, "--rules", "four-levels")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Stay: 2.1 Intensive outpatient (IOP)\n")
+    (found,) = cli("decide", case, "--rules=four-levels", "--format", "json").objects
+    assert (found["origin"], found["target"], found["ruleset"]["id"]) == ("2.1", "2.1", "four-levels")
+    assert [option["level"] for option in found["options"]] == [*reversed(four_levels.LADDER.ids)]
+    for file, rules, ladder in ((case, "stepdown", stepdown.LADDER), (READY, "four-levels", four_levels.LADDER)):
+        wrong = cli("decide", file, "--rules", rules)
+        assert (wrong.code, wrong.out) == (2, "")
+        named = f"'{rules}' ({' < '.join(ladder.ids)})"
+        assert wrong.err == f"continuum: {file}: level: there is no such level on the ladder {named}\n"
 
 
 # Several cases.

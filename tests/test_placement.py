@@ -36,10 +36,11 @@ def test_the_landing_is_checked() -> None:
     assert at(2, risk=Three.MID) == Placement(1, 1, 1)
 
 
-def test_nobody_passes_under_a_floor() -> None:
-    """A rung that a floor finds too low is not passed, even where the floor does not speak of the rungs below it."""
+def test_a_floor_of_a_band_is_passed_with_justifications_only() -> None:
+    """Where each rung of the band has its justification the person lands below it; where one has none, the floor leads back."""
     person = {**BEST, "risk": Three.MID}
-    assert place(UNDER.by_rung, 3, person) == Placement(3, 3, 3)
+    assert place(UNDER.by_rung, 3, person) == Placement(0, 0, 0)
+    assert place(UNDER.by_rung, 3, {**person, "progress": Three.MID}) == Placement(3, 3, 3)
     assert place(UNDER.by_rung, 3, BEST) == Placement(0, 0, 0)
 
 

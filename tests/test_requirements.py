@@ -13,7 +13,7 @@ from continuum.library.requirements import ROWS, Row
 from continuum.library.works import WORKS
 from continuum.programs import Program
 from tests import traceability
-from tests.traceability import ROOT, ROW_ID, embodied_by, homeless, homes, named_in, page, resolve, checks_of
+from tests.traceability import ROOT, ROW_ID, checks_of, embodied_by, homeless, homes, named_in, page, resolve
 
 COUNTS = {"F0": 31, "F1": 33, "F2": 46, "F3": 31, "F4": 31}
 OUT_OF_SCOPE = {"F0-11", "F1-33", "F2-4", "F2-29", "F3-5", "F3-28", "F3-31"}

@@ -22,7 +22,7 @@ from continuum.rule_set import COMPLETED, MOST_RULES, Floor, Jump, RuleSet, Way,
 from continuum.rules import (
     CLINICAL,
     HANDOFF,
-    IMMEDIATE,
+    PROMPT,
     Admission,
     Hold,
     Justification,
@@ -32,6 +32,7 @@ from continuum.rules import (
     TransitionRule,
 )
 from continuum.scales import Appointment, Preference, ReturnToUse, Risk, Severity, Substance
+from continuum.sources import Claim, Source
 from continuum.totals import Part, Total
 
 
@@ -397,10 +398,13 @@ def test_foreign_objects_among_the_rules(foreign: Any, kind: str) -> None:
         ("needs", "ServiceNeed", hold("other"), "a value of type Hold"),
         ("needs", "ServiceNeed", {"id": "need"}, "an object"),
         ("needs", "ServiceNeed", None, "nothing"),
+        ("claims", "Claim", Source("F0-1"), "a value of type Source"),
+        ("claims", "Claim", "slow is steady", "text"),
+        ("claims", "Claim", None, "nothing"),
     ],
 )
 def test_foreign_objects_elsewhere(name: str, takes: str, foreign: Any, kind: str) -> None:
-    """What does not belong among justifications or needs is refused, and nothing else can be said then."""
+    """What does not belong among justifications, needs or claims is refused, and nothing else can be said then."""
     assert problems(up(at_least=None), **{name: [foreign, foreign]}) == (f"{name}= takes {takes}, was given {kind}",)
 
 
@@ -413,10 +417,11 @@ def test_foreign_objects_among_the_required_facts(foreign: Any) -> None:
 def test_foreign_objects_everywhere() -> None:
     """Everything of the wrong kind is reported together."""
     wrong: Any = None
-    assert problems(wrong, justifications=[down()], needs=[passing()], required_facts=[3]) == (
+    assert problems(wrong, justifications=[down()], needs=[passing()], claims=[down()], required_facts=[3]) == (
         "rules= takes StepUp, Admission, Hold and StepDown, was given nothing",
         "justifications= takes Justification, was given a value of type StepDown",
         "needs= takes ServiceNeed, was given a value of type Justification",
+        "claims= takes Claim, was given a value of type StepDown",
         "required_facts= takes facts or their names",
     )
 
@@ -443,6 +448,8 @@ def test_a_rule_that_merely_extends_one() -> None:
         ("justifications", None, "nothing"),
         ("needs", ServiceNeed("need", when=RISK, offers="a nurse"), "a value of type ServiceNeed"),
         ("needs", "need", "text"),
+        ("claims", "slow is steady", "text"),
+        ("claims", None, "nothing"),
         ("required_facts", "goals_met", "text"),
         ("required_facts", Ours.goals_met, "a value of type Flag"),
         ("required_facts", None, "nothing"),
@@ -453,6 +460,54 @@ def test_one_thing_given_for_a_list(name: str, given: object, kind: str) -> None
     with pytest.raises(DefinitionError) as caught:
         build(**{"rules": [down()], name: given})
     assert caught.value.problems == (f"{name}= takes a list, was given {kind}",)
+
+
+def claimed(name: str, row: str = "F0-1") -> Claim:
+    return Claim(name, text="slow is steady", claimed_by="an article", sources=[Source(row)])
+
+
+def test_one_claim_given_for_a_list() -> None:
+    """One claim is no list of claims."""
+    with pytest.raises(DefinitionError) as caught:
+        build(down(), claims=claimed("slow"))
+    assert caught.value.problems == ("claims= takes a list, was given a value of type Claim",)
+
+
+def test_a_claim_that_merely_extends_one() -> None:
+    """A subclass could leave out that it is not verified."""
+
+    class Sure(Claim):
+        def words(self) -> str:
+            return self.text
+
+    sure = Sure("sure", text="it is so", claimed_by="us", sources=[Source("F0-1")])
+    assert problems(down(), claims=[sure]) == ("claims= takes Claim, was given a value of type Sure",)
+
+
+def test_claims_are_kept_in_order() -> None:
+    """They come from anything that yields, and belong to what a rule set is."""
+    claims = [claimed("slow"), claimed("again")]
+    rules = build(down(), claims=iter(claims))
+    assert rules.claims == tuple(claims)
+    assert build(down()).claims == ()
+    assert rules != build(down())
+    assert pickle.loads(pickle.dumps(rules)) == rules  # noqa: S301 # our own bytes
+    assert rules.by_rung == build(down()).by_rung
+
+
+def test_claims_of_one_name() -> None:
+    """A claim is told by its id; a rule may have the same, and two claims may stand in one row."""
+    twice = [claimed("slow"), claimed("again"), claimed("slow", "F0-2"), claimed("again"), claimed("alone")]
+    assert problems(down(), claims=twice) == ("claim 'again' is there more than once", "claim 'slow' is there more than once")
+    assert problems(down(), down(), claims=twice[::2])[1:] == ("claim 'slow' is there more than once",)
+    assert build(down("slow"), claims=[claimed("slow"), claimed("again")]).claims
+
+
+def test_at_most_a_thousand_claims() -> None:
+    """Claims are counted like rules."""
+    claims = [claimed(f"claim-{number}") for number in range(MOST_RULES + 1)]
+    assert problems(down(), claims=claims) == ("claims= has 1001 entries, the most is 1000",)
+    assert len(build(down(), claims=claims[1:]).claims) == 1000
 
 
 def test_lists_from_anything_that_yields() -> None:
@@ -1245,7 +1300,7 @@ def test_the_whole_message() -> None:
 
 def test_the_layout_of_floors() -> None:
     """A floor speaks of every rung from its lowest up to just below the level it asks for."""
-    low, high = up("low", at_least="php"), up("high", at="iop", at_least="residential", urgency=IMMEDIATE)
+    low, high = up("low", at_least="php"), up("high", at="iop", at_least="residential", urgency=PROMPT)
     layout = build(low, high).by_rung
     assert layout.floors == (Floor(high, 2, 4), Floor(low, 0, 3))
     assert [rung for rung in range(6) if layout.floors[0].speaks_of(rung)] == [2, 3]

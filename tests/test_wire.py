@@ -563,6 +563,22 @@ def test_roles_that_are_refused(role: object) -> None:
     assert str(refusal({"assessed_by": role})) == "assessed_by: expected a role of 1 to 64 printable characters, or null"
 
 
+@pytest.mark.parametrize("key", ["p", "p-1", "x" * 64, "Ä 1", None])
+def test_keys_of_a_person_that_are_read(key: str | None) -> None:
+    """The key of a person is a short printable text, or null; left out, there is none."""
+    assert read_case({"person": key}, Assessment) == Assessment(person=key)
+    assert load_case(json.dumps({"level": "iop", "person": key}), Assessment).person == key
+    assert read_case({}, Assessment).person is None
+
+
+@pytest.mark.parametrize("key", ["", "x" * 65, "two\nlines", "bell\a", 1, True, 1.5, ["p-1"], {"key": "p-1"}])
+def test_keys_of_a_person_that_are_refused(key: object) -> None:
+    """A key that is no short printable text is refused, and not shown."""
+    error = refusal({"person": key})
+    assert str(error) == "person: expected an opaque key of 1 to 64 printable characters, or null"
+    assert error.paths == ("person",)
+
+
 @pytest.mark.parametrize("kind", Provenance)
 def test_every_provenance_is_read(kind: Provenance) -> None:
     """Where a fact comes from is read by its value."""

@@ -67,7 +67,7 @@ def homes() -> Iterator[tuple[tuple[str, ...], Home]]:
     found: list[tuple[Any, Home]] = [*_of(stepdown.RULES, IN_TABLE), *_of(four_levels.RULES, IN_TEN)]
     for standard in STANDARDS:
         test = "tests/library/test_program_standards.py::test_a_requirement_is_met"
-        found += [(one, Home(f"`{standard.id}: {one.id}`", test)) for one in standard.requirements]
+        found += [(one, Home(f"standard: `{one.id}`", test)) for one in standard.requirements]
     found += [
         (claim, Home(f"claim `{claim.id}`", "tests/library/test_evidence.py::test_a_row_that_claims_something_is_a_claim"))
         for claim in evidence.CLAIMS

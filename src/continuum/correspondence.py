@@ -8,26 +8,26 @@ one ladder may stand for several of the other; then the person's care has to be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, DefinitionError, as_many, kind_of, listed
+from continuum.errors import AssessmentError, DefinitionError, as_many, is_pairs, kind_of, listed
 from continuum.levels import Continuum, Level, level_id
 
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _as_pairs(levels: Mapping[str, Iterable[str]]) -> Pairs:
-    if not isinstance(levels, Mapping):
+def _as_pairs(levels: Mapping[str, Iterable[str]] | Pairs) -> Pairs:
+    if not isinstance(levels, Mapping) and not is_pairs(levels):
         raise DefinitionError(
             f"levels= takes each level of the one ladder with those of the other, as in {{'php': ['2.5', '2.7']}}; "
             f"was given {kind_of(levels)}"
         )
-    return tuple((level_id(one), tuple(level_id(other) for other in as_many(others, "levels"))) for one, others in levels.items())
+    pairs = levels.items() if isinstance(levels, Mapping) else levels
+    return tuple((level_id(one), tuple(level_id(other) for other in as_many(others, "levels"))) for one, others in pairs)
 
 
-@frozen
+@frozen(repr=False)
 class Correspondence:
     """
     Which levels of one ladder stand for which of another, read in both directions.
@@ -59,9 +59,17 @@ class Correspondence:
         for ladder in (self.one, self.other):
             if type(ladder) is not Continuum:
                 raise DefinitionError(f"a correspondence lies between two ladders, was given {kind_of(ladder)}")
-        problems = [*self._missing(), *self._strangers()] or [*self._crossing()]
+        problems = [*self._missing(), *self._strangers()]
+        problems = problems or [*_crossing(self.one, self.other, dict(self.levels))]
+        problems = problems or [*_crossing(self.other, self.one, self._turned())]
         if problems:
             raise DefinitionError(*problems)
+        ordered = tuple((one, tuple(other for other in self.other.ids if other in self._of(one))) for one in self.one.ids)
+        object.__setattr__(self, "levels", ordered)
+
+    def __repr__(self) -> str:
+        """Both ladders."""
+        return f"<Correspondence of {self.one.id!r} and {self.other.id!r}>"
 
     def _strangers(self) -> Iterable[str]:
         for ladder, named in ((self.one, self._named()[0]), (self.other, self._named()[1])):
@@ -72,14 +80,11 @@ class Correspondence:
             left_out = [level for level in ladder.ids if level not in named]
             if left_out:
                 yield f"nothing is said of {listed(left_out)} of the ladder {ladder.id!r}; every level needs a counterpart"
-        yield from (f"{one!r} stands for no level; name at least one" for one, others in self.levels if not others)
+        empty = [one for one, others in self.levels if one in self.one and not others]
+        yield from (f"{one!r} stands for no level; name at least one" for one in empty)
 
-    def _crossing(self) -> Iterable[str]:
-        """More care on the one ladder is never less care on the other."""
-        spans = [sorted(self.other.rank(level) for level in self._of(one)) for one in self.one.ids]
-        for lower, higher, below, above in zip(spans, spans[1:], self.one.ids, self.one.ids[1:], strict=False):
-            if higher[0] < lower[0] or higher[-1] < lower[-1]:
-                yield f"{above!r} lies above {below!r} on {self.one.id!r}, but their counterparts on {self.other.id!r} do not"
+    def _turned(self) -> dict[str, tuple[str, ...]]:
+        return {other: tuple(one for one in self.one.ids if other in self._of(one)) for other in self.other.ids}
 
     def _named(self) -> tuple[list[str], list[str]]:
         return [one for one, _ in self.levels], [other for _, others in self.levels for other in others]
@@ -94,8 +99,7 @@ class Correspondence:
         Raises:
             DefinitionError: There is no such level on the one ladder.
         """
-        found = self._of(self.one[level].id)
-        return tuple(other for other in self.other if other.id in found)
+        return tuple(self.other[other] for other in self._of(self.one[level].id))
 
     def level(self, level: str) -> Level:
         """
@@ -116,5 +120,12 @@ class Correspondence:
 
     def reversed(self) -> Correspondence:
         """The same, read from the other ladder to the one."""
-        turned: dict[str, Any] = {other: [one for one in self.one.ids if other in self._of(one)] for other in self.other.ids}
-        return Correspondence(self.other, self.one, levels=turned)
+        return Correspondence(self.other, self.one, levels=self._turned())
+
+
+def _crossing(ladder: Continuum, other: Continuum, levels: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """More care on the one ladder is never less care on the other."""
+    spans = [sorted(other.rank(level) for level in levels[one]) for one in ladder.ids]
+    for below, above, lower, higher in zip(ladder.ids, ladder.ids[1:], spans, spans[1:], strict=False):
+        if higher[0] < lower[0] or higher[-1] < lower[-1]:
+            yield f"{above!r} lies above {below!r} on {ladder.id!r}, but their counterparts on {other.id!r} do not"

@@ -20,7 +20,7 @@ from attrs import field, frozen
 
 from continuum.assessment import LONGEST_TEXT, is_day, is_short_text
 from continuum.decision import Decision
-from continuum.errors import EpisodeError, kind_of, listed, plain_text
+from continuum.errors import EpisodeError, is_pairs, kind_of, listed, plain_text
 from continuum.explanation import name
 from continuum.grounds import Direction
 from continuum.levels import COMPLETE, NOT_IN_CARE, Level, Outside
@@ -102,14 +102,15 @@ def _reasons(reasons: Iterable[ReasonCode] | ReasonCode) -> tuple[ReasonCode, ..
         return (reasons,)
     if isinstance(reasons, str) or not isinstance(reasons, Iterable):
         raise EpisodeError(f"reasons: expected members of ReasonCode ({CODES}); was given {kind_of(reasons)}")
-    return tuple(dict.fromkeys(reasons))
+    given = tuple(reasons)
+    return tuple(dict.fromkeys(given)) if all(isinstance(code, ReasonCode) for code in given) else given
 
 
 Passing = tuple[tuple[str, ReasonCode], ...]
 
 
 def _passing(passing: Mapping[str, ReasonCode] | Passing) -> Passing:
-    if not isinstance(passing, Mapping | tuple):
+    if not isinstance(passing, Mapping) and not is_pairs(passing):
         raise EpisodeError(f"passing: expected each level passed with its ReasonCode; was given {kind_of(passing)}")
     pairs = passing.items() if isinstance(passing, Mapping) else passing
     return tuple((plain_text(level), code) for level, code in pairs)
@@ -126,7 +127,7 @@ class Disposition:
     Args:
         decision: The decision that was acted on.
         chosen: Id of the level where care goes on, `COMPLETE`, or `NOT_IN_CARE` where the person leaves care or does not begin.
-        on: The day.
+        on: The day on which care at the level before ends, or is decided to go on.
         decided_by: The role of who decided, such as `physician` or `person`; no name.
         begins_on: The first day at the chosen level, where it is a later one.
         reasons: Why it differs; only `AS_RECOMMENDED`, or nothing, where it does not.
@@ -257,7 +258,14 @@ class Disposition:
         return levels[here + 1 : there] if there > here else levels[there + 1 : here][::-1]
 
     def _justified(self) -> dict[str, str]:
-        return {skip.level.id: skip.justification for skip in self.decision.skipped}
+        """
+        What the decision itself justifies passing; nothing, where the person goes lower than it leads.
+
+        Who passes a level on the way down is covered by the level where the decision ends, and by no other.
+        """
+        target = self.decision.target
+        goes_lower = target is not None and self._rung(self.place) < self._rung(target)
+        return {} if goes_lower else {skip.level.id: skip.justification for skip in self.decision.skipped}
 
     def _unreadable(self) -> Iterator[str]:
         """What makes every other check meaningless."""
@@ -266,8 +274,12 @@ class Disposition:
             return
         ladder = self.decision.rules.continuum
         if not isinstance(self.chosen, Outside) and self.chosen not in ladder:
-            yield f"chosen: {ladder.no_such_level(self.chosen)}; or COMPLETE, or NOT_IN_CARE where the person leaves care"
+            outside = "COMPLETE, NOT_IN_CARE where the person leaves care, or the id of a level"
+            yield f"chosen: expected {outside}; {ladder.no_such_level(self.chosen)}"
         yield from self._wrong_kinds()
+        levels = [level for level, _ in self.passing]
+        if not all(isinstance(level, str) for level in levels) or len({*map(str, levels)}) < len(levels):
+            yield "passing: expected the id of each level passed, once, with its ReasonCode"
         for place, given in (("reasons", self.reasons), ("passing", tuple(code for _, code in self.passing))):
             wrong = [code for code in given if type(code) is not ReasonCode]
             if wrong:
@@ -285,8 +297,8 @@ class Disposition:
         if self.authorization is not None and type(self.authorization) is not Authorization:
             given = kind_of(self.authorization)
             yield f"authorization: expected one of {listed(state.value for state in Authorization)}, or None; was given {given}"
-        if not isinstance(self.note, str) or len(self.note) > LONGEST_NOTE:
-            yield f"note: expected text of at most {LONGEST_NOTE} characters"
+        if not isinstance(self.note, str) or len(self.note) > LONGEST_NOTE or not "".join(self.note.split()).isprintable():
+            yield f"note: expected text of at most {LONGEST_NOTE} characters, without control characters"
 
     def _incoherent(self) -> Iterator[str]:
         """What contradicts the decision or itself."""
@@ -297,6 +309,10 @@ class Disposition:
             yield "begins_on: lies before the day in on="
         if self.begins_on is not None and isinstance(self.place, Outside):
             yield "begins_on: nothing begins where care ends; leave it out"
+        if self.begins_on is not None and self.place == self.decision.origin:
+            yield "begins_on: nothing begins where the person stays; leave it out"
+        if self.place is COMPLETE and self.decision.origin is NOT_IN_CARE:
+            yield "chosen: care that has not begun cannot be completed; NOT_IN_CARE says that it does not begin"
         yield from self._reasons_missing()
         yield from self._passing_problems()
         yield from self._not_backed()
@@ -327,10 +343,11 @@ class Disposition:
         codes = {*self.reasons, *dict(self.passing).values()}
         unsaid = [code.value for code in NEEDS_A_NOTE if code in codes]
         if unsaid and not self.note.strip():
-            yield f"note: {listed(unsaid)} needs a word of explanation"
+            yield f"note: {listed(unsaid)} {'need' if len(unsaid) > 1 else 'needs'} a word of explanation"
         unverified = [code.value for code in NEEDS_VERIFIED_BENEFITS if code in codes]
         if unverified and self.benefits_verified is None:
-            yield f"benefits_verified: {listed(unverified)} is not to be assumed; say whether benefits were verified"
+            are = "are" if len(unverified) > 1 else "is"
+            yield f"benefits_verified: {listed(unverified)} {are} not to be assumed; say whether benefits were verified"
         for code, state in STATE_OF.items():
             if code in codes and self.authorization not in {None, state}:
                 yield f"authorization: {code.value} is given as a reason, but authorization= says something else"

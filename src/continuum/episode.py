@@ -22,6 +22,7 @@ from continuum.decision import Decision
 from continuum.disposition import Disposition
 from continuum.errors import EpisodeError, kind_of, plain_text
 from continuum.explanation import name
+from continuum.facts import Fact, Flag
 from continuum.grounds import Direction
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.records import as_given
@@ -186,8 +187,8 @@ class Episode:
         Raises:
             EpisodeError: There is no such entry, it was superseded before, or the history would make no sense.
         """
-        if not isinstance(entries, Mapping):
-            raise EpisodeError(f"entries: expected numbers of entries with what takes their place; was given {kind_of(entries)}")
+        if not isinstance(entries, Mapping) or not entries or any(type(number) is not int for number in entries):
+            raise EpisodeError("entries: expected the number of each entry to be corrected, with what takes its place, or None")
         corrections = (Entry(content, number, because) for number, content in entries.items())
         return Episode(self.person, (*self.entries, *corrections))
 
@@ -256,7 +257,7 @@ class Episode:
 
     def days_since_residential(self, today: date) -> int | None:
         """
-        Whole days since care round the clock was last left; `None` where the history does not say, or it was not left.
+        Whole days since care round the clock was last left, as recorded here; `None` where it was not.
 
         Hospital care counts, too: what is claimed of the first weeks after residential care is taken to hold after any care in
         which somebody was there day and night.
@@ -265,34 +266,34 @@ class Episode:
             EpisodeError: As `days_at_level`.
         """
         self._check(today)
-        left = [one.on for one in self.dispositions if _leaves_residential(one)]
-        return (today - left[-1]).days if left else None
+        left = [one.begins_on or one.on for one in self.dispositions if _leaves_residential(one)]
+        return max(0, (today - left[-1]).days) if left else None
 
     def time_since_residential(self, today: date) -> SinceResidential | None:
         """
-        The same as a grade, as assessments hold it; `None` is unknown.
+        How recent the leaving is, as an assessment holds it; `None` is unknown.
 
-        Where only an assessment says it, time goes on from there, and the time since is taken to be as short as it can be.
-        Nothing is said of a person who is out of care, or was since: they may have been elsewhere.
+        What assessments say counts, too: time goes on from there. Where several things are said the most recent leaving counts,
+        and where only a grade is known, the time since is taken to be as short as it can be. Nothing is said of a person who is
+        out of care, or was since: they may have been elsewhere.
 
         Raises:
             EpisodeError: As `days_at_level`.
         """
         self._check(today)
-        decisions, left = self._since_admission()
-        if left is not None:
-            return _grade((today - left).days)
-        for one in reversed(decisions):
-            said = one.assessment.time_since_residential
-            if said is not None:
-                return said if said is SinceResidential.NONE else _grade(LEAST_DAYS[said] + (today - _day(one)).days)
-        return None
+        said, left = self._since_admission()
+        found = [] if left is None else [_grade(max(0, (today - left).days))]
+        for day, grade in said:
+            is_never = grade is SinceResidential.NONE
+            found.append(grade if is_never else _grade(LEAST_DAYS[grade] + (today - day).days))
+        return max(found, default=None)
 
     def next_assessment(self, on: date) -> Assessment:
         """
-        The start of the next assessment: where the person is, what does not change, and what follows from the history.
+        The start of the next assessment: where the person is, what has happened for good, and what follows from the history.
 
-        What can change is unknown, since it is to be looked at again; history is kept, to be confirmed.
+        Only what cannot turn for the better is kept, such as past trauma. Everything else is unknown until somebody looks again:
+        nothing is carried over that could reduce care.
 
         Args:
             on: The day of the next assessment.
@@ -305,21 +306,27 @@ class Episode:
         if place is None:
             raise EpisodeError("the history does not say where the person is; record a decision made at a level first")
         last = self.decisions[-1].assessment
-        lasting = {fact for fact, one in type(last).vocabulary().items() if not one.changeable and one.scope == "person"}
-        days = self.days_at_level(on)
+        known, days = last.known(), self.days_at_level(on)
+        kept = {
+            name: known[name]
+            for name, fact in type(last).vocabulary().items()
+            if name in known and _is_for_good(fact, known[name])
+        }
         derived: dict[str, Any] = {
             "days_at_level": None if days is None or Assessment.days_at_level.misfit(days) else days,
             "time_since_residential": self.time_since_residential(on),
         }
-        told = {fact: provenance for fact, provenance in last.fact_sources.pairs if fact in lasting and fact not in derived}
+        told = {fact: provenance for fact, provenance in last.fact_sources.pairs if fact in kept}
         told |= dict.fromkeys((fact for fact, value in derived.items() if value is not None), Provenance.RECORD)
-        forgotten = dict.fromkeys(set(last.known()) - lasting)
-        start = last.replace(**forgotten).moved_to(place.id if isinstance(place, Level) else NOT_IN_CARE)
-        return start.replace(**derived, assessed_on=on, assessed_by=None, fact_sources=FactSources.of(told))
+        level = place.id if isinstance(place, Level) else NOT_IN_CARE
+        sources = FactSources.of(told)
+        return type(last)(level=level, assessed_on=on, person=self.person, fact_sources=sources, **kept, **derived)
 
     def review_due(self, today: date) -> Review:
         """
-        When to look again: after the last decision, or, once it was acted on, after the first day where the person is.
+        When to look again: after the last decision, or, where the person moved as it recommended, after the first day there.
+
+        Doing something else, or staying, puts no review off.
 
         Raises:
             EpisodeError: There is no entry yet, or `today` lies before the last one.
@@ -332,7 +339,11 @@ class Episode:
             return review_due(last, today)
         if isinstance(last.place, Outside):
             return Review(None, None, "there is no care to be looked at again; the way back in stays open")
-        return review_at(last.begins_on or last.on, [last.place], today)
+        there = review_at(last.begins_on or last.on, [last.place], today)
+        if not last.differs and last.direction is not Direction.STAY:
+            return there
+        decided = review_due(last.decision, today)
+        return min((one for one in (decided, there) if one.due_on is not None), key=_due_on, default=decided)
 
     def explain(self, width: int = 88) -> str:
         """The history as plain text, what was superseded included; this shows what was recorded."""
@@ -345,33 +356,46 @@ class Episode:
         days = [_day(content) for _, content in self.effective]
         check_today(today, max(days, default=None), word)
 
-    def _since_admission(self) -> tuple[list[Decision], date | None]:
-        """The decisions since the person was last out of care, and the day on which care round the clock was left since."""
-        decisions: list[Decision] = []
+    def _since_admission(self) -> tuple[list[tuple[date, SinceResidential]], date | None]:
+        """What assessments said of residential care since the person was last out of care, and when it was left since."""
+        said: list[tuple[date, SinceResidential]] = []
         left = None
         for _, content in self.effective:
             if isinstance(content, Decision):
-                decisions.append(content)
-            elif isinstance(content.place, Outside):
-                decisions, left = [], None
-            elif _may_leave_residential(content):
-                decisions = []
+                grade = content.assessment.time_since_residential
+                said += [(_day(content), grade)] if grade is not None else []
+            elif isinstance(content.place, Outside) or _may_leave_residential(content):
+                said, left = [], None
             elif _leaves_residential(content):
-                left = content.on
-        return decisions, left
+                left = content.begins_on or content.on
+        return said, left
 
 
 def _leaves_residential(done: Disposition) -> bool:
-    """Whether care round the clock is left."""
+    """Whether care round the clock is left for a place of which it is said that nobody is there at night."""
     origin, target = done.decision.origin, done.place
     was_there = isinstance(origin, Level) and origin.round_the_clock is True
-    return was_there and not (isinstance(target, Level) and target.round_the_clock is True)
+    return was_there and (isinstance(target, Outside) or target.round_the_clock is False)
 
 
 def _may_leave_residential(done: Disposition) -> bool:
-    """Whether a place is left of which nobody said if somebody was there day and night."""
-    origin = done.decision.origin
-    return origin is None or (isinstance(origin, Level) and origin.round_the_clock is None and done.place != origin)
+    """Whether a move may be one out of care round the clock, since it is not said of one of its ends."""
+    origin, target = done.decision.origin, done.place
+    if origin is None:
+        return True
+    if target == origin or isinstance(origin, Outside):
+        return False
+    is_open_end = isinstance(target, Level) and target.round_the_clock is None
+    return origin.round_the_clock is None or (origin.round_the_clock and is_open_end)
+
+
+def _is_for_good(fact: Fact[Any], value: object) -> bool:
+    """Whether a fact is one of history, at its worse end: it may be found to be so, and never again not to have been."""
+    return isinstance(fact, Flag) and not fact.changeable and fact.scope == "person" and value is fact.worse
+
+
+def _due_on(review: Review) -> date:
+    return review.due_on or date.max
 
 
 def _day(content: Content) -> date:
@@ -385,6 +409,11 @@ def _day(content: Content) -> date:
 NO_DAY: Final = "a decision in a history needs the day of its assessment; give assessed_on="
 
 
+def _last_day(content: Content) -> date:
+    """The day before which nothing can follow: where a move is under way, the first day at the new level."""
+    return (content.begins_on or content.on) if isinstance(content, Disposition) else _day(content)
+
+
 def _place_after(content: Content) -> Place:
     return content.place if isinstance(content, Disposition) else content.origin
 
@@ -393,8 +422,8 @@ def _first_day(content: Content) -> date | None:
     """The first day of a stay that begins with this entry."""
     if isinstance(content, Disposition):
         return content.begins_on or content.on
-    days = content.assessment.days_at_level
-    return None if days is None else _day(content) - timedelta(days=days)
+    days, day = content.assessment.days_at_level, _day(content)
+    return None if days is None or days > (day - date.min).days else day - timedelta(days=days)
 
 
 def _grade(days: int) -> SinceResidential:
@@ -426,13 +455,19 @@ def _line(number: int, entry: Entry, *, counts: bool) -> Point:
     return Point(f"{number}. {text}", tuple(details))
 
 
+def _is_reason(because: object) -> bool:
+    return isinstance(because, str) and bool(because.strip()) and len(because) <= LONGEST_REASON and because.isprintable()
+
+
 def _malformed(entries: tuple[Entry, ...]) -> Iterator[str]:
     """What makes it impossible to read the history at all."""
     standing: set[int] = set()
     for number, entry in enumerate(entries, 1):
-        if type(entry) is not Entry or (entry.content is not None and type(entry.content) not in {Decision, Disposition}):
-            given = kind_of(entry.content if type(entry) is Entry else entry)
-            yield f"entry {number}: expected a Decision or a Disposition; was given {given}"
+        if type(entry) is not Entry:
+            yield f"entry {number}: expected an Entry; was given {kind_of(entry)}"
+            return
+        if entry.content is not None and type(entry.content) not in {Decision, Disposition}:
+            yield f"entry {number}: expected a Decision or a Disposition; was given {kind_of(entry.content)}"
             return
         if entry.supersedes is None:
             if entry.content is None:
@@ -442,8 +477,8 @@ def _malformed(entries: tuple[Entry, ...]) -> Iterator[str]:
                 yield f"entry {number}: supersedes an entry that is not there, or was superseded before"
                 return
             standing.discard(entry.supersedes)
-            if not isinstance(entry.because, str) or not 0 < len(entry.because.strip()) <= LONGEST_REASON:
-                yield f"entry {number}: supersedes another entry; say why in because=, in 1 to {LONGEST_REASON} characters"
+            if not _is_reason(entry.because):
+                yield f"entry {number}: supersedes another; say why in because=, in 1 to {LONGEST_REASON} printable characters"
         standing.add(number)
 
 
@@ -464,7 +499,7 @@ class _Reader:
             if found:
                 yield from (f"entry {number}: {problem}" for problem in found)
                 return
-            self.day, self.place = _day(content), _place_after(content)
+            self.day, self.place = _last_day(content), _place_after(content)
 
     def _decision(self, made: Decision) -> Iterator[str]:
         assessment = made.assessment

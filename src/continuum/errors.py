@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 Item = TypeVar("Item")
 
@@ -137,6 +137,14 @@ def as_many(items: Iterable[Item], name: str) -> tuple[Item, ...]:
     if isinstance(items, str) or not isinstance(items, Iterable):
         raise DefinitionError(f"{name}= takes a list, was given {kind_of(items)}")
     return tuple(items)
+
+
+def is_pairs(items: object) -> bool:
+    """Whether this is a tuple of pairs, as a converter makes it from a mapping and `attrs.evolve` passes it back."""
+    if not isinstance(items, tuple):
+        return False
+    pairs = cast("tuple[object, ...]", items)
+    return all(isinstance(pair, tuple) and len(cast("tuple[object, ...]", pair)) == 2 for pair in pairs)  # noqa: PLR2004 # a pair is two
 
 
 def listed(names: Iterable[str]) -> str:

@@ -191,13 +191,14 @@ def _services(case: Case) -> Section:
 
 
 def _weighed(case: Case) -> Section:
+    labels = {question.fact: question.label for question in grounds.open_questions(case)}
     points = [
         Point(
             f"{_capital(name(one.level))}: {one.standing.value}",
             (
                 *(f"For: {text}." for text in one.speaks_for),
                 *(f"Against: {text}." for text in one.speaks_against),
-                *((f"Depends on: {', '.join(one.questions)}.",) if one.questions else ()),
+                *((f"Depends on: {'; '.join(labels[fact] for fact in one.questions)}.",) if one.questions else ()),
             ),
         )
         for one in options(case)
@@ -207,7 +208,10 @@ def _weighed(case: Case) -> Section:
 
 def _beside(case: Case) -> Section:
     points = [
-        Point(_capital(one.words), tuple(f"Service: {service.need.offers}." for service in one.services))
+        Point(
+            _capital(one.words),
+            tuple(f"Service{'' if service.needed else ', to be clarified'}: {service.need.offers}." for service in one.services),
+        )
         for one in circumstances(case)
     ]
     return Section("Recorded beside it; it moves no level", tuple(points))

@@ -18,7 +18,7 @@ from continuum.assessment import Assessment
 from continuum.conditions import AllOf, Condition, Values
 from continuum.errors import AssessmentError, DefinitionError, kind_of
 from continuum.levels import COMPLETE, NOT_IN_CARE, Completion, Level, Outside
-from continuum.placement import Placement, admit, certainly, justified, place, possibly
+from continuum.placement import Placement, admit, certainly, justified, place, possibly, too_low
 from continuum.rule_set import COMPLETED, Floor, RulesByRung, RuleSet, check_vocabulary
 from continuum.rules import (
     IMMEDIATE,
@@ -398,7 +398,7 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
         return ()
     if target < origin:
         return tuple(_why_no_lower(case, origin, target))
-    return (*_step_ups_open(case, origin), *_holds_open(case), *_downs_not_met(case, origin))
+    return (*_step_ups_open(case, origin), *_holds_open(case), *_downs_not_met(case, origin), *_lifted_back(case, origin))
 
 
 def _terms(when: Condition) -> tuple[Condition, ...]:
@@ -460,10 +460,31 @@ def _why_no_lower(case: Case, origin: int, target: int) -> Iterator[Obstacle]:
         return
     below = [floor.rule for floor in case.by_rung.floors if floor.speaks_of(target - 1)]
     yield from (_step_up_open(case, rule) for rule in below if possible(rule.when))
-    if justified(case.by_rung, target, certain):
+    yield from _unjustified(case, _first_unjustified(case, origin))
+
+
+def _lifted_back(case: Case, origin: int) -> Iterator[Obstacle]:
+    """The level that may not be passed, where stepping down would end on it and a floor leads back from there."""
+    stop = _first_unjustified(case, origin)
+    if stop is not None and too_low(case.by_rung.floors, stop, possibly(case.values)):
+        yield from _unjustified(case, stop)
+
+
+def _first_unjustified(case: Case, origin: int) -> int | None:
+    """The first rung on the way down that may not be passed, if a step-down that is met leads further."""
+    certain = certainly(case.values)
+    limits = [way.limit for way in case.by_rung.ways[origin] if certain(way.rule.when)]
+    rungs = range(origin - 1, min(limits, default=origin), -1)
+    return next((rung for rung in rungs if not justified(case.by_rung, rung, certain)), None)
+
+
+def _unjustified(case: Case, rung: int | None) -> Iterator[Obstacle]:
+    """Why a rung may not be passed."""
+    if rung is None:
         return
-    name = case.rules.continuum.levels[target].name
-    for one in case.by_rung.justifications[target]:
-        yield Obstacle("unjustified", one.id, f"{name} is not passed", _unmet(case, one.when), not possible(one.when))
-    if not case.by_rung.justifications[target]:
+    name = case.rules.continuum.levels[rung].name
+    for one in case.by_rung.justifications[rung]:
+        ruled_out = not one.when.possibly(case.values)
+        yield Obstacle("unjustified", one.id, f"{name} is not passed", _unmet(case, one.when), ruled_out)
+    if not case.by_rung.justifications[rung]:
         yield Obstacle("unjustified", "", f"{name} is never passed: there is no justification for it", (), certain=True)

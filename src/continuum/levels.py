@@ -44,7 +44,7 @@ def level_id(level: str) -> str:
     return str.__str__(level)
 
 
-@frozen
+@frozen(repr=False)
 class Level:
     """
     One level of care.
@@ -101,6 +101,10 @@ class Level:
                 raise DefinitionError(f"level {self.id!r}: {flag} is True, False or None (not said)")
         if self.review_days is not None and (type(self.review_days) is not int or self.review_days < 1):
             raise DefinitionError(f"level {self.id!r}: review_days is a whole number of days, 1 or more")
+
+    def __repr__(self) -> str:
+        """Its id."""
+        return f"<Level {self.id!r}>"
 
 
 def _is_text(text: object) -> bool:

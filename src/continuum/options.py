@@ -4,8 +4,8 @@ Options: the levels around a decision, weighed as a professional would.
 What lives here: `Option`, what speaks for and against each level, and the circumstances that are recorded beside them and move
 nobody. What it may import: `grounds` and below. What it never does: recommend anything that `placement` did not decide.
 
-A level is *recommended* (decided), *open* (unknown facts leave it possible), *blocked* (below what is certainly needed, with what
-blocks it) or *not indicated* (above everything that could be needed).
+A level is *recommended* (decided), *open* (in the range that unknown facts leave), *blocked* (below what is certainly needed,
+with what blocks it) or *not indicated* (above everything that could be needed).
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from typing import Final
 from attrs import frozen
 
 from continuum import grounds
-from continuum.conditions import Condition
+from continuum.conditions import AnyOf, Condition
+from continuum.facts import Choice, Flag, Grade
 from continuum.grounds import Case, Service
-from continuum.levels import COMPLETE, Completion, Level, Outside
+from continuum.levels import Completion, Level, Outside
 from continuum.placement import Rail, certainly, justified, possibly
 from continuum.rule_set import COMPLETED, Floor, Jump
 from continuum.rules import Hold
 
+CANNOT_BE_RULED_OUT: Final = " (cannot be ruled out)"
 NOTHING_ASKS: Final = "nothing that is known or unknown asks for this much care"
 
 
@@ -73,17 +75,12 @@ class Circumstance:
 
 @frozen
 class _Ground:
-    """Something that stands against a level, or for it; `when` is what it waits for, if it may still change."""
+    """Something that stands against a level, or for it, in words; `when` is what it waits for, if it may still change."""
 
     rule: str
     text: str
-    when: Condition | None
-    certain: bool
-
-    @property
-    def words(self) -> str:
-        """The clause, with a word where it is not certain."""
-        return self.text if self.certain else f"{self.text} (cannot be ruled out)"
+    when: Condition | None = None
+    certain: bool = True
 
 
 def options(case: Case) -> tuple[Option, ...]:
@@ -99,15 +96,32 @@ def options(case: Case) -> tuple[Option, ...]:
 
 
 def circumstances(case: Case) -> tuple[Circumstance, ...]:
-    """What is recorded and is no ground for a level, each with the services that the rules name because of it."""
-    services = grounds.services(case)
+    """
+    What is recorded and is no ground for a level, each with the services that the rules name because of it.
+
+    Numbers are left out: a score or a count speaks through the rating that somebody gives in view of it.
+    """
     found: list[Circumstance] = []
     for name, fact in case.rules.facts.vocabulary().items():
         value = case.values[name]
-        easing = tuple(service for service in services if name in service.need.when.facts())
-        if not fact.ground and value is not None and (easing or not _says_nothing(value)):
+        if fact.ground or value is None or not isinstance(fact, Choice | Flag | Grade):
+            continue
+        easing = tuple(service for service in grounds.services(case) if _is_because_of(case, service, name))
+        if easing or not _says_nothing(value):
             found.append(Circumstance(name, f"{fact.label}: {fact.show(value)}", easing))
     return tuple(found)
+
+
+def _is_because_of(case: Case, service: Service, name: str) -> bool:
+    """Whether a service is named because of what is recorded under this name, and not because of something else."""
+    when = service.need.when
+    if name not in when.facts():
+        return False
+    alone = {fact: value if fact == name else None for fact, value in case.values.items()}
+    without = {**case.values, name: None}
+    if service.needed:
+        return when.definitely(alone) or not when.definitely(without)
+    return not _says_nothing(case.values[name])
 
 
 def _says_nothing(value: object) -> bool:
@@ -123,28 +137,38 @@ def _option(case: Case, rung: int) -> Option:
         return Option(level, Standing.NOT_INDICATED, purpose, (NOTHING_ASKS,))
     if rung < placement.lowest:
         blocked = [*_blockers(case, rung, certainly(case.values), possibly(case.values))]
-        return Option(level, Standing.BLOCKED, purpose, tuple(one.words for one in blocked), blocked[0].rule)
-    wanting = [*_may_need(case, rung)]
+        return Option(level, Standing.BLOCKED, purpose, _texts(blocked), blocked[0].rule)
     blocking = [*_blockers(case, rung, possibly(case.values), certainly(case.values))]
+    needed = rung == placement.lowest and placement.target is None
+    speaking = [reason.rule.because for reason in grounds.reasons(case)] if needed else []
+    unsettled = [one for one in _asking(case) if _is_unsettled(case, one)]
+    if rung > (placement.lowest if placement.target is None else placement.target):
+        speaking += [f"may be needed: {one.rule.because}" for one in unsettled if _leads_to(one, rung)]
     return Option(
         level,
         Standing.OPEN,
-        (*(f"may be needed: {one.text}" for one in wanting), *purpose),
-        tuple(one.words for one in blocking),
-        questions=_questions(case, [*wanting, *blocking]),
+        tuple(dict.fromkeys([*speaking, *purpose])),
+        _texts(blocking),
+        questions=_questions(case, blocking, unsettled),
     )
+
+
+def _texts(found: list[_Ground]) -> tuple[str, ...]:
+    """Each clause once."""
+    return tuple(dict.fromkeys(one.text for one in found))
 
 
 def _purpose(level: Level | Completion) -> tuple[str, ...]:
     return (level.purpose,) if isinstance(level, Level) else ()
 
 
-def _may_need(case: Case, rung: int) -> Iterator[_Ground]:
-    """The reasons for care, not certain, that would lead at least to this level."""
-    for one in _asking(case):
-        is_high_enough = one.speaks_of(rung - 1) if isinstance(one, Floor) else one.target >= rung
-        if is_high_enough and one.rule.when.possibly(case.values) and not one.rule.when.definitely(case.values):
-            yield _Ground(one.rule.id, one.rule.because, one.rule.when, certain=False)
+def _is_unsettled(case: Case, one: Floor | Jump) -> bool:
+    return one.rule.when.possibly(case.values) and not one.rule.when.definitely(case.values)
+
+
+def _leads_to(one: Floor | Jump, rung: int) -> bool:
+    """Whether a reason for care leads at least to this level, from the one below it or from where the person is."""
+    return one.speaks_of(rung - 1) if isinstance(one, Floor) else one.target >= rung
 
 
 def _asking(case: Case) -> tuple[Floor | Jump, ...]:
@@ -157,27 +181,30 @@ def _blockers(case: Case, rung: int, care: Rail, less: Rail) -> Iterator[_Ground
     """What keeps a person from this level on one pair of rails, in the order in which placement asks; then what it asks next."""
     origin = case.origin
     for one in _asking(case):
-        is_too_low = one.lowest <= max(rung, case.start or 0) if isinstance(one, Floor) else True
-        asks_for_more = one.at_least > rung if isinstance(one, Floor) else one.target > rung
-        if is_too_low and asks_for_more and care(one.rule.when):
+        if isinstance(one, Floor):
+            asks_for_more = one.at_least > rung and (one.speaks_of(rung) or one.speaks_of(case.start or 0))
+        else:
+            asks_for_more = one.target > rung
+        if asks_for_more and care(one.rule.when):
             yield _care(case, one.rule.id, one.rule.because, one.rule.when)
+    if isinstance(origin, Outside):
+        yield from (_hold(case, hold) for hold in case.by_rung.required if care(hold.when))
     if not isinstance(origin, int) or rung >= origin:
         return
-    for hold in case.by_rung.holds[origin]:
-        if care(hold.when):
-            yield _hold(case, hold)
+    yield from (_hold(case, hold) for hold in case.by_rung.holds[origin] if care(hold.when))
     yield from _no_way(case, origin, rung, less)
     for between in range(origin - 1, rung, -1):
         if not justified(case.by_rung, between, less):
             yield _unjustified(case, between)
 
 
-def _care(case: Case, rule: str, because: str, when: Condition) -> _Ground:
-    return _Ground(rule, because, when, when.definitely(case.values))
+def _care(case: Case, rule: str, because: str, when: Condition, then: str = "") -> _Ground:
+    certain = when.definitely(case.values)
+    return _Ground(rule, because + ("" if certain else CANNOT_BE_RULED_OUT) + then, when, certain)
 
 
 def _hold(case: Case, hold: Hold) -> _Ground:
-    return _care(case, hold.id, f"{hold.because}; until {hold.until}", hold.when)
+    return _care(case, hold.id, hold.because, hold.when, f"; until {hold.until}")
 
 
 def _no_way(case: Case, origin: int, rung: int, less: Rail) -> Iterator[_Ground]:
@@ -186,15 +213,15 @@ def _no_way(case: Case, origin: int, rung: int, less: Rail) -> Iterator[_Ground]
     if any(less(way.rule.when) and way.limit <= rung for way in ways):
         return
     if not ways:
-        yield _Ground("", "no rule permits stepping down from this level", None, certain=True)
+        yield _Ground("", "no rule permits stepping down from this level")
     for way in ways:
         if way.limit > rung:
-            lowest = case.level(way.limit)
-            text = f"this step down ends at {lowest.name if lowest is not COMPLETE else 'the end of care'}"
-            yield _Ground(way.rule.id, text, None, certain=True)
+            yield _Ground(way.rule.id, f"the step down permitted here ends at {case.rules.continuum.levels[way.limit].name}")
+        elif way.rule.when.possibly(case.values):
+            text = "it is not known yet whether the conditions for this step down are met"
+            yield _Ground(way.rule.id, text, way.rule.when, certain=False)
         else:
-            certain = not way.rule.when.possibly(case.values)
-            yield _Ground(way.rule.id, "the conditions for this step down are not met", way.rule.when, certain)
+            yield _Ground(way.rule.id, "the conditions for this step down are not met")
 
 
 def _unjustified(case: Case, rung: int) -> _Ground:
@@ -202,13 +229,18 @@ def _unjustified(case: Case, rung: int) -> _Ground:
     name = case.rules.continuum.levels[rung].name
     found = case.by_rung.justifications[rung]
     if not found:
-        return _Ground("", f"{name} is never passed", None, certain=True)
-    certain = not any(one.when.possibly(case.values) for one in found)
-    return _Ground(found[0].id, f"passing {name} is not justified", found[0].when, certain)
+        return _Ground("", f"{name} is never passed")
+    waiting = [one.when for one in found if one.when.possibly(case.values)]
+    if not waiting:
+        return _Ground(found[0].id, f"passing {name} is not justified")
+    when = waiting[0] if len(waiting) == 1 else AnyOf(tuple(waiting))
+    return _Ground(found[0].id, f"it is not known yet whether passing {name} is justified", when, certain=False)
 
 
-def _questions(case: Case, waiting: list[_Ground]) -> tuple[str, ...]:
-    """The open questions on which these grounds wait, in the order in which they are to be asked; all of them, if none does."""
-    facts = {fact for one in waiting if one.when is not None and not one.certain for fact in one.when.open_facts(case.values)}
+def _questions(case: Case, blocking: list[_Ground], unsettled: list[Floor | Jump]) -> tuple[str, ...]:
+    """The open questions on which an option waits, in the order in which they are to be asked; all, if it waits for none."""
+    waiting = [one.when for one in blocking if one.when is not None and not one.certain]
+    waiting += [one.rule.when for one in unsettled]
+    facts = {fact for when in waiting for fact in when.open_facts(case.values)}
     asked = [question.fact for question in grounds.open_questions(case)]
     return tuple(fact for fact in asked if fact in facts) or tuple(asked)

@@ -16,8 +16,8 @@ it. When the two differ, the decision is provisional, and what to ask follows fr
 
 1. *Step up*, if a step-up speaks of this rung: to the highest demand, and on until no floor finds the rung too low.
 2. *Stay*, if a hold applies, or a step-up at the top has nowhere to go.
-3. *Step down*, if a step-down permits it: to the next rung, and past each rung that has its justification and is not too low,
-   as far as the most permissive step-down allows; then climb again, so that nobody lands on a rung that is too low.
+3. *Step down*, if a step-down permits it: to the next rung, and past each rung that has its justification, as far as the most
+   permissive step-down allows; then climb again, so that nobody lands on a rung that is too low.
 4. *Stay* otherwise.
 
 A first placement climbs from the entry rung; while a required fact is unknown, its highest is the top.
@@ -96,7 +96,7 @@ def step_down(rules: RulesByRung, rung: int, care: Rail, less: Rail) -> int:
     if not limits:
         return rung
     landing, limit = rung - 1, min(limits)
-    while landing > limit and not too_low(rules.floors, landing, care) and justified(rules, landing, less):
+    while landing > limit and justified(rules, landing, less):
         landing -= 1
     return landing if landing == COMPLETED else climb(rules.floors, landing, care)
 

@@ -326,5 +326,6 @@ class Program(Facts):
     def _check(cls, values: dict[str, Any]) -> Iterator[str]:
         """The name."""
         name = values["name"] = plain_text(values["name"])
-        if name is not None and not (isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_NAME and name.isprintable()):
+        is_name = isinstance(name, str) and bool(name.strip()) and len(name) <= LONGEST_NAME and name.isprintable()
+        if name is not None and not is_name:
             yield f"name: expected a text of 1 to {LONGEST_NAME} printable characters, or None"

@@ -65,7 +65,7 @@ def review_due(decision: Decision, today: date) -> Review:
     day = decision.assessment.assessed_on
     check_today(today, day)
     if decision.target is None:
-        return _review(day, 0, today, "the decision is not determined: settle its open questions now")
+        return _review(day or today, 0, today, "the decision is not determined: settle its open questions now")
     return review_at(day, [decision.origin, decision.target], today)
 
 
@@ -81,7 +81,7 @@ def review_at(day: date | None, places: Iterable[Level | Outside | None], today:
 def _review(day: date | None, days: int, today: date, because: str) -> Review:
     if day is None:
         return Review(None, None, "the day of the assessment is not recorded, so when to look again cannot be told")
-    due_on = day + timedelta(days=days)
+    due_on = day + timedelta(days=min(days, (date.max - day).days))
     return Review(due_on, (due_on - today).days, because)
 
 

@@ -31,6 +31,7 @@ from continuum.records import as_given
 from continuum.rules import (
     CLINICAL,
     HANDOFF,
+    IMMEDIATE,
     Admission,
     Hold,
     Justification,
@@ -445,6 +446,8 @@ class _Checks:
             yield "a floor has one lowest level: at= takes a single level here"
             return
         lowest, at_least = self.ladder.rank(rule.at[0]) if rule.at else 0, self.ladder.rank(rule.at_least)
+        if lowest > 0 and rule.urgency is IMMEDIATE:
+            yield "it is IMMEDIATE, and an emergency is one at every level: leave at= out"
         if at_least <= lowest:
             yield f"at_least {rule.at_least!r} does not lie above {self.ladder.ids[lowest]!r}, the lowest level it speaks of"
         yield from self._passed(rule, self.ladder.ids[lowest], lowest, at_least)

@@ -26,7 +26,7 @@ from continuum.programs import Program
 from continuum.records import Facts
 from continuum.render import Page, Point, Section, as_text
 from continuum.rule_set import is_foreign
-from continuum.rules import LONGEST_TEXT, as_condition, check_id, check_kind, check_optional_text, check_text
+from continuum.rules import LONGEST_TEXT, RULE_ID, as_condition, check_id, check_kind, check_optional_text, check_text
 from continuum.sources import Source, as_sources
 
 MOST_REQUIREMENTS: Final = 256
@@ -148,6 +148,9 @@ class Standard:
         if wrong:
             yield f"requirements= takes Requirement objects, was given {kind_of(wrong[0])}"
             return
+        if not all(isinstance(one, str) and RULE_ID.fullmatch(one) for one in self.for_later):
+            yield "for_later= takes the ids of service needs"
+            return
         both = sorted({one.for_need for one in self.requirements} & {*self.for_later})
         yield from (f"need {name!r} is answered by a requirement and left for later; decide for one" for name in both)
         ids = [one.id for one in self.requirements]
@@ -169,7 +172,7 @@ class Finding:
     What is known of one requirement.
 
     `weight` is that of the requirement, or `REQUIRED` where the person needs it. `needed`: whether the decision names a need for
-    it (True), leaves the need to be clarified (None), or names none (False).
+    it (True), leaves the need to be clarified (None), or neither, or it is required anyway (False).
     """
 
     requirement: Requirement
@@ -245,10 +248,11 @@ class Findings:
     @property
     def verdict(self) -> Outcome:
         """Whether everything required is met and no red flag is up."""
-        deciding = (REQUIRED, RED_FLAG) if [*self._of((REQUIRED, RED_FLAG))] else (PREFERRED,)
-        if self.settled(NOT_MET, *deciding):
+        wishes = self.standard.requirements if all(one.weight is PREFERRED for one in self.standard.requirements) else ()
+        outcomes = {one.outcome for one in self.findings if one.requirement in wishes}
+        if self.settled(NOT_MET, REQUIRED, RED_FLAG) or NOT_MET in outcomes:
             return NOT_MET
-        return UNKNOWN if self.open(*deciding) else MET
+        return UNKNOWN if self.open(REQUIRED, RED_FLAG) or UNKNOWN in outcomes else MET
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -363,7 +367,7 @@ def _unheard_of(standard: Standard, services: Iterable[Service]) -> Iterator[Fin
                 need.id,
                 when=need.when,
                 text=need.offers,
-                ask=shorten(ask, LONGEST_TEXT, placeholder="…?"),
+                ask=shorten(ask, LONGEST_TEXT, placeholder="…?", break_on_hyphens=False),
                 weight=weight,
                 for_need=need.id,
                 sources=need.sources or (Source("ed.", note="a need of the rule set"),),

@@ -132,8 +132,9 @@ def unknown_never_reduces(situation: Situation, placement: ModuleType) -> None:
         assert not any(possible(person, hold.when) for hold in holds(rules, found.origin)), "down beside a possible hold"
         assert not missing_required(rules, person), "down while a required fact is missing"
         assert any(limit <= found.target for limit in limits(rules, found.origin, person)), "down without certain permission"
-        for rung in range(max(found.target, 0), found.origin):
-            assert not any(possible(person, rule.when) for rule, _ in floors(rules, rung)), "down onto or past a rung too low"
+        if found.target >= 0:
+            onto = floors(rules, found.target)
+            assert not any(possible(person, rule.when) for rule, _ in onto), "down onto a rung that may be too low"
 
 
 def knowing_more_narrows(situation: Situation, placement: ModuleType) -> None:
@@ -209,10 +210,8 @@ def most_permissive(situation: Situation, placement: ModuleType) -> None:
     if not permitted or missing_required(rules, person) or any(possible(person, when) for when in care):
         return
     landing = found.origin - 1
-    while (
-        landing > min(permitted)
-        and not any(possible(person, rule.when) for rule, _ in floors(rules, landing))
-        and any(certain(person, one.when) for one in rules.justifications if one.skips == rules.continuum.ids[landing])
+    while landing > min(permitted) and any(
+        certain(person, one.when) for one in rules.justifications if one.skips == rules.continuum.ids[landing]
     ):
         landing -= 1
     while landing >= 0 and any(possible(person, rule.when) for rule, _ in floors(rules, landing)):

@@ -101,7 +101,7 @@ UNDER = _rules(
         Justification("pass-2", skips="r2", when=~Small.home, because="covered"),
     ),
 )
-"""A floor that does not begin at the lowest rung: nobody passes under it."""
+"""A floor of a band of levels, above the lowest: nobody lands in it, and it is passed with justifications only."""
 
 SMALL_WORLDS = {"full": FULL, "lean": LEAN, "under": UNDER, "emergency": EMERGENCY, "far jump": FAR_JUMP, "no entry": NO_ENTRY}
 

@@ -15,7 +15,7 @@ import pytest
 from attrs import evolve
 
 from continuum import Assessment, Choice, Engine, Hold, RuleSet, StepDown, StepUp
-from continuum.library import stepdown
+from continuum.library import four_levels, stepdown
 from tests.laws.small_worlds import FULL, LEAN, SMALL_WORLDS, Small
 from tests.laws.worlds import Color, worsening_order
 
@@ -70,14 +70,19 @@ def dead(rules: RuleSet) -> set[str]:
     return found
 
 
-def test_the_shipped_rules_trap_nobody() -> None:
+shipped = pytest.mark.parametrize("rules", [stepdown.RULES, four_levels.RULES], ids=lambda rules: rules.id)
+
+
+@shipped
+def test_the_shipped_rules_trap_nobody(rules: RuleSet) -> None:
     """Every level can be left, in both directions."""
-    assert traps(stepdown.RULES) == set()
+    assert traps(rules) == set()
 
 
-def test_the_shipped_rules_can_all_fire() -> None:
+@shipped
+def test_the_shipped_rules_can_all_fire(rules: RuleSet) -> None:
     """No rule and no justification is dead."""
-    assert dead(stepdown.RULES) == set()
+    assert dead(rules) == set()
 
 
 @pytest.mark.parametrize("rules", SMALL_WORLDS.values(), ids=SMALL_WORLDS)

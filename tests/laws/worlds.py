@@ -236,7 +236,7 @@ def step_ups(draw: st.DrawFn, pool: Pools, size: int, entry: int | None) -> list
                 at=f"r{low}",
                 at_least=f"r{draw(st.integers(low + 1, size - 1))}",
                 when=draw(resting(pool.facts, floor_core, pool.lasting, care=True)),
-                urgency=draw(st.sampled_from(Urgency)),
+                urgency=draw(st.sampled_from([one for one in Urgency if low == 0 or one is not Urgency.IMMEDIATE])),
                 because="a floor",
                 skips_because="the rungs passed are too low",
             )

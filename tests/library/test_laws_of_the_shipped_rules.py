@@ -8,14 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from continuum import NOT_IN_CARE, Assessment, Count, Engine, placement
-from continuum.library import stepdown
+from continuum import NOT_IN_CARE, Assessment, Count, Engine, RuleSet, placement
+from continuum.library import four_levels, stepdown
 from tests.laws.lawbook import LAWS, outcome
 from tests.laws.worlds import Situation
 from tests.library.cases import best
 
+SHIPPED = {rules.id: rules for rules in (stepdown.RULES, four_levels.RULES)}
 VOCABULARY = Assessment.vocabulary()
 THRESHOLDS = [0, 1, 2, 3, 4, 7, 8, 25, 26, 69, 70]
+
+on_each_rule_set = pytest.mark.parametrize("rules", SHIPPED.values(), ids=SHIPPED)
 
 
 def scale(name: str) -> list[Any]:
@@ -26,9 +29,9 @@ def scale(name: str) -> list[Any]:
 
 
 @st.composite
-def people(draw: st.DrawFn) -> Situation:
+def people(draw: st.DrawFn, rules: RuleSet) -> Situation:
     """Someone for whom almost everything speaks for less care, and variants of them."""
-    level = draw(st.sampled_from([*stepdown.LADDER.ids, NOT_IN_CARE]))
+    level = draw(st.sampled_from([*rules.continuum.ids, NOT_IN_CARE]))
     names = [name for name in best(level).known() if VOCABULARY[name].ground]
     changes: dict[str, Any] = {}
     for name in draw(st.sets(st.sampled_from(names), max_size=5)):
@@ -42,7 +45,7 @@ def people(draw: st.DrawFn) -> Situation:
     worse = [value for value in order if VOCABULARY[name].higher_is_worse is not None and order.index(value) > order.index(now)]
     worsened = {name: draw(st.sampled_from(worse))} if worse else {}
     return Situation(
-        stepdown.RULES,
+        rules,
         person,
         person.replace(**gaps),
         person.replace(**{name: None}),
@@ -50,26 +53,30 @@ def people(draw: st.DrawFn) -> Situation:
     )
 
 
+@on_each_rule_set
 @pytest.mark.parametrize("law", LAWS)
-@given(situation=people())
-def test_the_shipped_rules_keep_every_law(law: str, situation: Situation) -> None:
+@given(data=st.data())
+def test_the_shipped_rules_keep_every_law(rules: RuleSet, law: str, data: st.DataObject) -> None:
     """Skips, unknowns, worsening, precedence, one step, liveness and admission."""
-    LAWS[law](situation, placement)
+    LAWS[law](data.draw(people(rules)), placement)
 
 
-@given(situation=people())
-def test_what_answers_could_change_is_asked(situation: Situation) -> None:
+@on_each_rule_set
+@given(data=st.data())
+def test_what_answers_could_change_is_asked(rules: RuleSet, data: st.DataObject) -> None:
     """If answering everything changes the target, one of the facts answered was an open question."""
-    now, then = (outcome(placement, situation.rules, person) for person in (situation.assessment, situation.filled))
+    situation = data.draw(people(rules))
+    now, then = (outcome(placement, rules, person) for person in (situation.assessment, situation.filled))
     if now.target != then.target:
-        asked = {question.fact for question in Engine(situation.rules).decide(situation.assessment).open_questions}
+        asked = {question.fact for question in Engine(rules).decide(situation.assessment).open_questions}
         assert asked & (set(situation.filled.known()) - set(situation.assessment.known()))
 
 
-@given(situation=people())
-def test_every_decision_can_be_explained(situation: Situation) -> None:
+@on_each_rule_set
+@given(data=st.data())
+def test_every_decision_can_be_explained(rules: RuleSet, data: st.DataObject) -> None:
     """A stay, or a step that a rule would let go further, always says what keeps the person."""
-    decision = Engine(situation.rules).decide(situation.assessment)
+    decision = Engine(rules).decide(data.draw(people(rules)).assessment)
     assert decision.explain()
     if decision.direction.value == "stay":
         assert decision.obstacles

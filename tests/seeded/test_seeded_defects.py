@@ -61,11 +61,6 @@ DEFECTS = {
         "else climb(rules.floors, landing, less)",
         "2 unknown never reduces care",
     ),
-    "passes under a floor that speaks of a rung passed": (
-        "not too_low(rules.floors, landing, care) and ",
-        "",
-        "2 unknown never reduces care",
-    ),
     "takes the least permissive step-down": ("min(limits)", "max(limits)", "liveness: most permissive"),
     "lets a hold beat a step-up": (
         "if demanded > rung or held(rules, rung, care):\n        return demanded",

@@ -27,8 +27,9 @@ from continuum.levels import COMPLETE, Continuum, Level
 from continuum.library import stepdown
 from continuum.library.works import rows
 from continuum.rule_set import RuleSet
-from continuum.rules import IMMEDIATE, Justification, StepDown, StepUp
+from continuum.rules import IMMEDIATE, Justification, StepDown, StepUp, TransitionRule
 from continuum.scales import Danger, Response, Risk, Severity
+from continuum.sources import Source
 
 A = Assessment
 
@@ -230,10 +231,24 @@ NEXT_BAND: Final = ("return-to-use", "lapse-at-high-risk", "not-responding", "st
 
 _UPS: Final = {rule.id: rule for rule in stepdown.STEP_UPS}
 
+
+def _cited(rule: TransitionRule, editorial: str) -> tuple[Source, ...]:
+    """The rows that a rule of `stepdown` rests on, and what is an editorial choice here."""
+    return (*(source for source in rule.sources if source.work), Source("ed.", note=editorial))
+
+
 STEP_UPS: Final = (
     # Emergencies end the weighing: the highest level, now.
     *(evolve(rule, at_least=L4) for rule in stepdown.STEP_UPS if rule.urgency is IMMEDIATE),
-    *(evolve(_UPS[rule], at_least=level, skips_because=why) for rule, (level, why) in FLOORS.items()),
+    *(
+        evolve(
+            _UPS[rule],
+            at_least=level,
+            skips_because=why,
+            sources=_cited(_UPS[rule], "the threshold, the urgency, and where this floor lies"),
+        )
+        for rule, (level, why) in FLOORS.items()
+    ),
     # A medical need leads to the medically managed level of each band: nobody with one lands beside it.
     StepUp(
         "medical-need-1",
@@ -277,7 +292,9 @@ STEP_UPS: Final = (
 """Reasons for more care. Use or no response in residential care does not lead to a hospital: it holds."""
 
 ENTRY_AT: Final[Mapping[str, Sublevel]] = {"entry-severe": L3_5, "entry-moderate": L2_1, "entry-mild": L1_5}
-ADMISSIONS: Final = tuple(evolve(rule, at_least=ENTRY_AT[rule.id]) for rule in stepdown.ADMISSIONS)
+ADMISSIONS: Final = tuple(
+    evolve(rule, at_least=ENTRY_AT[rule.id], sources=_cited(rule, "where this floor lies")) for rule in stepdown.ADMISSIONS
+)
 """Floors for the first placement only; with a medical need the climb goes on to the x.7 of the band."""
 
 BELOW_4: Final = (L1_0, L1_5, L1_7, L2_1, L2_5, L2_7, L3_1, L3_5, L3_7)

@@ -602,7 +602,18 @@ PHP_MANAGED: Final = evolve(
     PHP,
     id="php-managed",
     title="Medically managed intensive outpatient care",
-    requirements=(MEDICAL_MANAGEMENT, *(one for one in PHP.requirements if one.id != "weekly-hours")),
+    requirements=(
+        MEDICAL_MANAGEMENT,
+        Requirement(
+            "weekly-hours",
+            when=P.weekly_hours >= LEAST_WEEKLY_HOURS,
+            text=f"hours by need, at least {LEAST_WEEKLY_HOURS} a week",
+            ask="How many hours of treatment a week are there?",
+            weight=PREFERRED,
+            sources=rows("F1-8", editorial="the number"),
+        ),
+        *(one for one in PHP.requirements if one.id != "weekly-hours"),
+    ),
 )
 RESIDENTIAL_MANAGED: Final = evolve(
     RESIDENTIAL,

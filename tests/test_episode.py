@@ -1,0 +1,1274 @@
+"""Episodes: the way of one person through care, which only grows, makes sense, and follows from what was recorded."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from continuum import (
+    COMPLETE,
+    NOT_IN_CARE,
+    Assessment,
+    Continuum,
+    Count,
+    Decision,
+    Direction,
+    Engine,
+    FactSources,
+    Flag,
+    Level,
+    Provenance,
+    ReturnToUse,
+    RuleSet,
+    Severity,
+    SinceResidential,
+    StepDown,
+    Substance,
+)
+from continuum.disposition import Disposition, ReasonCode
+from continuum.episode import Entry, Episode, Stay, Step, UseRecorded
+from continuum.errors import EpisodeError
+from continuum.library import four_levels, stepdown
+from continuum.review import Review
+from tests.library.cases import best
+from tests.test_disposition import acted, near_best
+
+ENGINE = Engine(stepdown.RULES)
+ENGINES = {"stepdown": ENGINE, "four_levels": Engine(four_levels.RULES)}
+R = ReasonCode
+WITHIN, TO_90, OVER, NEVER = (
+    SinceResidential.WITHIN_30_DAYS,
+    SinceResidential.DAYS_31_TO_90,
+    SinceResidential.OVER_90_DAYS,
+    SinceResidential.NONE,
+)
+
+NO_DAY = "a decision in a history needs the day of its assessment; give assessed_on="
+EARLIER = "lies before the day of the entry before it; entries are added in the order of days, and corrected by supersede()"
+ANOTHER_PERSON = "the assessment is of another person than this history; compare person= in both"
+ANOTHER_LADDER = "the decision is on another ladder than the history; begin a new one, see Correspondence"
+ANOTHER_LEVEL = "the assessment was made at another level than the one where the person is; record the step first"
+NOT_THE_LAST = (
+    "the disposition is not for the last decision of this history: it is of another person or another level, or that "
+    "decision was acted on before; record its decision first, or supersede the disposition"
+)
+NOT_THERE = "supersedes an entry that is not there, or was superseded before"
+SAY_WHY = "supersedes another entry; say why in because=, in 1 to 500 characters"
+BEFORE = "today: lies before the last day recorded; pass the day on which you ask"
+
+
+def day(number: int) -> date:
+    """The day of this number; the histories below begin with day 0."""
+    return date(2026, 1, 1) + timedelta(number)
+
+
+def seen(level: Any, number: int, **changes: Any) -> Decision:
+    """What is decided for the best case at a level on this day, with a few facts otherwise; IOP is not to be skipped."""
+    given_: dict[str, Any] = {"prior_return_to_use": True, "time_since_residential": None, "assessed_on": day(number), **changes}
+    return ENGINE.decide(best(level).replace(**given_))
+
+
+def went(decision: Decision, chosen: Any, number: int, **changes: Any) -> Disposition:
+    return acted(decision, chosen, on=day(number), **changes)
+
+
+def history(*contents: Decision | Disposition, person: str | None = None) -> Episode:
+    made = Episode(person)
+    for content in contents:
+        made = made.record(content)
+    return made
+
+
+def moved(*way: tuple[Any, int], person: str | None = None) -> Episode:
+    """A person who is seen at each level of the way on its day, and goes on to the next the same day."""
+    made = Episode(person)
+    for (level, number), (following, _) in pairwise(way):
+        decision = seen(level, number, person=person)
+        made = made.record(decision).record(went(decision, following, number))
+    return made
+
+
+def problem(*entries: Entry, person: str | None = None) -> str:
+    with pytest.raises(EpisodeError) as caught:
+        Episode(person, entries)
+    assert type(caught.value) is EpisodeError
+    return str(caught.value)
+
+
+def recorded(*contents: Any, person: str | None = None) -> str:
+    return problem(*map(Entry, contents), person=person)
+
+
+LOWER = seen("residential", 0, days_at_level=28)
+"""Residential care, to IOP."""
+LOWERED = went(LOWER, "iop", 1, begins_on=day(3))
+RETURNED = seen("iop", 20, return_to_use=ReturnToUse.RETURN)
+"""IOP, to PHP."""
+RAISED = went(RETURNED, "php", 20)
+LOWER_AGAIN = seen("php", 40)
+"""PHP, to IOP."""
+LOWERED_AGAIN = went(LOWER_AGAIN, "iop", 41)
+LAPSED = seen("iop", 60, return_to_use=ReturnToUse.LAPSE)
+"""IOP, to stay there."""
+STAYED = went(LAPSED, "iop", 60)
+WAY = (LOWER, LOWERED, RETURNED, RAISED, LOWER_AGAIN, LOWERED_AGAIN, LAPSED, STAYED)
+EXAMPLE = history(*WAY)
+
+
+# One person's way.
+
+
+def test_an_empty_history() -> None:
+    """Nothing is said of anybody."""
+    empty = Episode()
+    assert (empty.person, empty.entries, empty.effective, empty.place) == (None, (), (), None)
+    assert (empty.decisions, empty.dispositions, empty.stays, empty.steps, empty.returns_to_use) == ((), (), (), (), ())
+    assert empty.days_at_level(day(0)) is None
+    assert empty.days_since_residential(day(0)) is None
+    assert empty.time_since_residential(day(0)) is None
+    assert repr(empty) == "<Episode of 0 entries>"
+
+
+def test_the_way_of_the_example_is_as_recommended() -> None:
+    """Residential care to IOP, a return to use, PHP, and IOP again, where a lapse keeps the person."""
+    assert [one.target_id for one in EXAMPLE.decisions] == ["iop", "php", "iop", "iop"]
+    assert not any(one.differs for one in EXAMPLE.dispositions)
+    assert EXAMPLE.place == stepdown.LADDER["iop"]
+    assert EXAMPLE.decisions == (LOWER, RETURNED, LOWER_AGAIN, LAPSED)
+    assert EXAMPLE.dispositions == (LOWERED, RAISED, LOWERED_AGAIN, STAYED)
+    assert [content for _, content in EXAMPLE.effective] == [*WAY]
+    assert [number for number, _ in EXAMPLE.effective] == [*range(1, 9)]
+
+
+def test_stays() -> None:
+    """Each stay has its first day, where anybody said it, and the day on which it was left; staying on is the same stay."""
+    ladder = stepdown.LADDER
+    assert EXAMPLE.stays == (
+        Stay(ladder["residential"], day(-28), day(1)),
+        Stay(ladder["iop"], day(3), day(20)),
+        Stay(ladder["php"], day(20), day(41)),
+        Stay(ladder["iop"], day(41), None),
+    )
+    assert [repr(one) for one in EXAMPLE.stays] == ["<Stay, over>", "<Stay, over>", "<Stay, over>", "<Stay, going on>"]
+
+
+def test_steps() -> None:
+    """Each move with its day, its direction, what was passed, and the days until the first day at the new level."""
+    ladder = stepdown.LADDER
+    iop, php, residential = ladder["iop"], ladder["php"], ladder["residential"]
+    assert EXAMPLE.steps == (
+        Step(day(1), residential, iop, Direction.STEP_DOWN, recommended=True, passed=("php",), gap_days=2),
+        Step(day(20), iop, php, Direction.STEP_UP, recommended=True, passed=(), gap_days=0),
+        Step(day(41), php, iop, Direction.STEP_DOWN, recommended=True, passed=(), gap_days=0),
+    )
+
+
+def test_steps_other_than_recommended() -> None:
+    """Leaving care and coming back are moves too; what was done otherwise says so, and nothing else."""
+    left = went(LOWER, NOT_IN_CARE, 1)
+    again = seen(NOT_IN_CARE, 10, disorder_severity=Severity.MODERATE)
+    back = went(again, "outpatient", 12, begins_on=day(15))
+    steps = history(LOWER, left, again, back).steps
+    outpatient, residential = stepdown.LADDER["outpatient"], stepdown.LADDER["residential"]
+    assert steps == (
+        Step(
+            day(1),
+            residential,
+            NOT_IN_CARE,
+            Direction.NOT_DETERMINED,
+            recommended=False,
+            passed=("php", "iop", "outpatient", "aftercare"),
+            gap_days=0,
+        ),
+        Step(day(12), NOT_IN_CARE, outpatient, Direction.ADMIT, recommended=False, passed=("aftercare",), gap_days=3),
+    )
+    assert [repr(one) for one in (*steps, *EXAMPLE.steps[:1])] == [
+        "<Step, other than recommended>",
+        "<Step, other than recommended>",
+        "<Step, as recommended>",
+    ]
+
+
+def test_an_admission_that_is_not_taken_up_is_no_step() -> None:
+    """Who was out of care, and stays out of it, made no move."""
+    asked = seen(NOT_IN_CARE, 0)
+    declined = history(asked, went(asked, NOT_IN_CARE, 0))
+    assert (declined.steps, declined.stays, declined.place) == ((), (), NOT_IN_CARE)
+
+
+def test_returns_to_use() -> None:
+    """Every assessment that recorded use, with its day, its level and how much; a lapse counts, none does not."""
+    iop = stepdown.LADDER["iop"]
+    assert EXAMPLE.returns_to_use == (
+        UseRecorded(day(20), iop, ReturnToUse.RETURN),
+        UseRecorded(day(60), iop, ReturnToUse.LAPSE),
+    )
+    assert [repr(one) for one in EXAMPLE.returns_to_use] == ["<UseRecorded>"] * 2
+    assert history(seen("iop", 0, return_to_use=None)).returns_to_use == ()
+
+
+def test_places() -> None:
+    """A person is where the last entry says: where they were assessed, until something was done."""
+    assert history(LOWER).place == stepdown.LADDER["residential"]
+    assert history(LOWER, LOWERED).place == stepdown.LADDER["iop"]
+    assert history(seen(NOT_IN_CARE, 0)).place is NOT_IN_CARE
+    assert history(seen(None, 0)).place is None
+    end = seen("aftercare", 0)
+    assert history(end, went(end, COMPLETE, 0)).place is COMPLETE
+    assert history(LOWER, went(LOWER, NOT_IN_CARE, 0)).place is NOT_IN_CARE
+
+
+@pytest.mark.parametrize(("today", "days"), [(60, 19), (61, 20), (400, 359)])
+def test_days_at_the_present_level(today: int, days: int) -> None:
+    """Whole days since the stay began; staying on does not begin anew."""
+    assert EXAMPLE.days_at_level(day(today)) == days
+
+
+def test_days_at_level_from_the_first_assessment() -> None:
+    """What the first assessment says counts on; where it says nothing, nothing is made up, and a later step tells again."""
+    assert history(LOWER).days_at_level(day(0)) == 28
+    assert history(LOWER).days_at_level(day(5)) == 33
+    assert history(seen("residential", 0, days_at_level=0)).days_at_level(day(5)) == 5
+    silent = seen("residential", 0)
+    assert history(silent).days_at_level(day(5)) is None
+    assert history(silent).stays == (Stay(stepdown.LADDER["residential"], None, None),)
+    assert history(silent, went(silent, "iop", 5)).days_at_level(day(6)) == 1
+
+
+def test_days_at_a_level_that_begins_later() -> None:
+    """Until the first day there, nobody is there; on it, the stay is 0 days old."""
+    begun = history(LOWER, LOWERED)
+    assert [begun.days_at_level(day(today)) for today in (1, 2, 3, 4)] == [None, None, 0, 1]
+
+
+def test_nobody_is_at_a_level_who_is_out_of_care() -> None:
+    """After leaving, after completion, and where the level is unknown, no days are counted."""
+    end = seen("aftercare", 0, days_at_level=100)
+    for out in (
+        history(LOWER, went(LOWER, NOT_IN_CARE, 0)),
+        history(end, went(end, COMPLETE, 0)),
+        history(seen(NOT_IN_CARE, 0)),
+        history(seen(None, 0, days_at_level=3)),
+    ):
+        assert out.days_at_level(day(9)) is None
+
+
+def test_coming_back_to_the_same_level_is_a_new_stay() -> None:
+    """Who left and comes back begins anew, at the same level too; so do the days."""
+    back = moved(("iop", 0), (NOT_IN_CARE, 10), ("iop", 20))
+    iop = stepdown.LADDER["iop"]
+    assert back.stays == (Stay(iop, None, day(0)), Stay(iop, day(10), None))
+    assert back.days_at_level(day(25)) == 15
+
+
+def test_coming_back_after_completion() -> None:
+    """Care that was completed can begin again: by an assessment of a person who is not in care."""
+    back = moved(("aftercare", 0), (COMPLETE, 0)).record(seen(NOT_IN_CARE, 100))
+    assert back.place is NOT_IN_CARE
+    assert [one.direction for one in back.steps] == [Direction.COMPLETE]
+
+
+def test_a_level_found_out_later() -> None:
+    """Where the level was unknown, the next assessment may be made at any, and what was done there counts as a move."""
+    found = history(seen(None, 0), seen("php", 3, days_at_level=10))
+    assert found.stays == (Stay(stepdown.LADDER["php"], day(-7), None),)
+    nowhere = seen(None, 0)
+    placed = history(nowhere, went(nowhere, "php", 2))
+    assert [one.direction for one in placed.steps] == [Direction.NOT_DETERMINED]
+    assert placed.place == stepdown.LADDER["php"]
+
+
+# Time since residential care.
+
+
+@pytest.mark.parametrize(
+    ("after", "grade"), [(0, WITHIN), (1, WITHIN), (30, WITHIN), (31, TO_90), (90, TO_90), (91, OVER), (4_000, OVER)]
+)
+@pytest.mark.parametrize("level", ["residential", "inpatient"])
+def test_time_since_residential_care(level: str, after: int, grade: SinceResidential) -> None:
+    """Counted from the day on which care round the clock was left, in days and as the grade that assessments hold."""
+    left = moved((level, 0), ("php", 0))
+    assert left.days_since_residential(day(after)) == after
+    assert left.time_since_residential(day(after)) is grade
+
+
+def test_it_is_unknown_until_residential_care_is_left() -> None:
+    """Who is still there has not left; where nobody was there, nobody says."""
+    assert history(LOWER).days_since_residential(day(9)) is None
+    assert history(LOWER).time_since_residential(day(9)) is None
+    assert history(seen("iop", 0)).time_since_residential(day(9)) is None
+
+
+def test_from_the_hospital_to_residential_care_is_no_leaving() -> None:
+    """Somebody is there day and night all along; it counts from the day on which that ends."""
+    still = seen("inpatient", 0, needs_24h_supervision=True)
+    there = history(still, went(still, "residential", 2))
+    assert there.days_since_residential(day(9)) is None
+    assert there.time_since_residential(day(9)) is None
+    lower = seen("residential", 20)
+    outside = there.record(lower).record(went(lower, "php", 21))
+    assert outside.days_since_residential(day(22)) == 1
+
+
+def test_the_last_leaving_counts() -> None:
+    """Who went back and left again is counted from the last time."""
+    left = moved(("residential", 0), ("php", 50), ("residential", 80), ("php", 80))
+    assert left.days_since_residential(day(100)) == 20
+    assert left.time_since_residential(day(100)) is WITHIN
+
+
+@pytest.mark.parametrize(
+    ("said", "after", "grade"),
+    [
+        (NEVER, 0, NEVER),
+        (NEVER, 4_000, NEVER),
+        (WITHIN, 0, WITHIN),
+        (WITHIN, 30, WITHIN),
+        (WITHIN, 31, TO_90),
+        (WITHIN, 91, OVER),
+        (TO_90, 0, TO_90),
+        (TO_90, 59, TO_90),
+        (TO_90, 60, OVER),
+        (OVER, 0, OVER),
+        (OVER, 4_000, OVER),
+        (None, 0, None),
+        (None, 100, None),
+    ],
+)
+def test_what_an_assessment_says_goes_on_with_time(
+    said: SinceResidential | None, after: int, grade: SinceResidential | None
+) -> None:
+    """Where only a grade is known, the time since is taken to be as short as it can be: a hold is never lifted too soon."""
+    told = history(seen("iop", 0, time_since_residential=said))
+    assert told.time_since_residential(day(after)) is grade
+    assert told.days_since_residential(day(after)) is None
+
+
+def test_the_last_statement_counts_and_silence_does_not() -> None:
+    """A later assessment that says nothing leaves what an earlier one said."""
+    told = history(seen("iop", 0, time_since_residential=TO_90), seen("iop", 10))
+    assert told.time_since_residential(day(10)) is TO_90
+    assert told.time_since_residential(day(60)) is OVER
+    again = told.record(seen("iop", 20, time_since_residential=WITHIN))
+    assert again.time_since_residential(day(20)) is WITHIN
+
+
+def test_a_statement_goes_on_over_steps_that_leave_nothing() -> None:
+    """A step between levels at which nobody is there at night changes nothing of it."""
+    down = seen("php", 0, time_since_residential=WITHIN)
+    told = history(down, went(down, "iop", 0))
+    assert told.time_since_residential(day(30)) is WITHIN
+    assert told.time_since_residential(day(31)) is TO_90
+
+
+@pytest.mark.parametrize("said", [None, NEVER, OVER])
+def test_it_is_unknown_of_a_person_who_was_out_of_care(said: SinceResidential | None) -> None:
+    """They may have been elsewhere: neither an earlier statement nor an earlier leaving is carried on."""
+    lower = seen("residential", 0, time_since_residential=said)
+    end = seen("aftercare", 0, time_since_residential=said)
+    for out in (history(lower, went(lower, NOT_IN_CARE, 0)), history(end, went(end, COMPLETE, 0))):
+        again = seen(NOT_IN_CARE, 100, disorder_severity=Severity.MODERATE)
+        back = out.record(again).record(went(again, "iop", 100))
+        for known in (out, out.record(again), back):
+            assert known.time_since_residential(day(100)) is None
+            assert known.next_assessment(day(100)).time_since_residential is None
+
+
+def test_what_is_said_on_coming_back_counts() -> None:
+    """An assessment after the time out of care may say it, and a leaving after that is counted."""
+    out = moved(("php", 0), (NOT_IN_CARE, 0))
+    again = seen(NOT_IN_CARE, 100, disorder_severity=Severity.MODERATE, time_since_residential=TO_90)
+    back = out.record(again).record(went(again, "residential", 100))
+    assert back.time_since_residential(day(100)) is TO_90
+    lower = seen("residential", 120)
+    assert back.record(lower).record(went(lower, "iop", 120)).time_since_residential(day(121)) is WITHIN
+
+
+SILENT = Continuum(
+    "silent",
+    [
+        Level("day", "Day", purpose="contact by day", round_the_clock=False, review_days=10),
+        Level("house", "House", purpose="a house"),
+        Level("night", "Night", purpose="contact by night", round_the_clock=True, review_days=5),
+    ],
+)
+"""Of one level nobody said whether anybody is there at night."""
+SILENT_ENGINE = Engine(
+    RuleSet(
+        id="silent",
+        version="1",
+        title="Silent",
+        intended_use="Tests.",
+        continuum=SILENT,
+        facts=Assessment,
+        entry="day",
+        rules=[StepDown("down", at=["house", "night"], when=Assessment.goals_met.as_condition(), because="the goals are met")],
+    )
+)
+
+
+def silent(level: str, number: int, **changes: Any) -> Decision:
+    return SILENT_ENGINE.decide(Assessment(level=level, assessed_on=day(number), **changes))
+
+
+@pytest.mark.parametrize("said", [NEVER, OVER, WITHIN, None])
+def test_leaving_a_level_of_which_nobody_said_it(said: SinceResidential | None) -> None:
+    """Where nobody said whether somebody was there at night, leaving it makes unknown what was known before."""
+    down = silent("house", 0, goals_met=True, time_since_residential=said)
+    assert history(down).time_since_residential(day(0)) is said
+    stayed = history(down, went(down, "house", 1))
+    assert (stayed.time_since_residential(day(1)) is None) == (said is None)
+    left = history(down, went(down, "day", 1))
+    assert left.time_since_residential(day(1)) is None
+    assert left.days_since_residential(day(1)) is None
+
+
+def test_leaving_an_unknown_level() -> None:
+    """It may have been residential care: what the assessment said there is not carried on."""
+    nowhere = seen(None, 0, time_since_residential=NEVER)
+    assert history(nowhere).time_since_residential(day(0)) is NEVER
+    assert history(nowhere, went(nowhere, "iop", 0)).time_since_residential(day(0)) is None
+
+
+# The next assessment.
+
+
+def test_the_next_assessment_keeps_who_the_person_is() -> None:
+    """What cannot change is kept, with its source; everything else is unknown, and is to be looked at again."""
+    sources = {
+        "trauma_history": Provenance.SELF_REPORT,
+        "withdrawal_risk": Provenance.OBSERVED,
+        "goals_met": Provenance.OBSERVED,
+        "time_since_residential": Provenance.SELF_REPORT,
+    }
+    down = seen(
+        "residential",
+        0,
+        person="p-1",
+        assessed_by="nurse",
+        trauma_history=True,
+        disorder_severity=Severity.MODERATE,
+        fact_sources=FactSources.of(sources),
+    )
+    start = history(down, went(down, "php", 0), person="p-1").next_assessment(day(10))
+    assert start.known() == {
+        "primary_substance": Substance.ALCOHOL,
+        "disorder_severity": Severity.MODERATE,
+        "co_occurring_condition": False,
+        "trauma_history": True,
+        "prior_return_to_use": True,
+        "time_since_residential": WITHIN,
+        "days_at_level": 10,
+    }
+    assert (start.level, start.assessed_on, start.assessed_by, start.person) == ("php", day(10), None, "p-1")
+    assert start.fact_sources == FactSources.of(
+        {
+            "trauma_history": Provenance.SELF_REPORT,
+            "time_since_residential": Provenance.RECORD,
+            "days_at_level": Provenance.RECORD,
+        }
+    )
+
+
+def test_the_next_assessment_takes_the_place_of_the_last() -> None:
+    """It can be decided on and recorded at once; with everything changeable unknown, nobody is moved by it."""
+    start = EXAMPLE.next_assessment(day(70))
+    decision = ENGINE.decide(start)
+    assert decision.direction is Direction.STAY
+    assert decision.provisional
+    assert EXAMPLE.record(decision).place == stepdown.LADDER["iop"]
+
+
+def test_twin_the_next_assessment_answered_steps_down() -> None:
+    """Once what can change is looked at again, and speaks for less care, the person goes on."""
+    start = EXAMPLE.next_assessment(day(70))
+    told = {fact: value for fact, value in best("iop").known().items() if fact not in start.known()}
+    assert ENGINE.decide(start.replace(**told)).target_id == "outpatient"
+
+
+def test_what_follows_from_the_record_alone() -> None:
+    """Where the record says nothing of the days, they are unknown, and no source is named for them."""
+    start = history(seen("iop", 0)).next_assessment(day(9))
+    assert (start.days_at_level, start.time_since_residential, start.fact_sources) == (None, None, FactSources())
+    told = history(seen("iop", 0, time_since_residential=NEVER, days_at_level=0)).next_assessment(day(9))
+    assert (told.days_at_level, told.time_since_residential) == (9, NEVER)
+    assert told.fact_sources.get("days_at_level") is Provenance.RECORD
+    assert told.fact_sources.get("time_since_residential") is Provenance.RECORD
+
+
+def test_a_source_of_what_is_derived_is_not_kept() -> None:
+    """Where the record says nothing any more, it does not stand under somebody else's name either."""
+    down = seen(
+        "residential",
+        0,
+        time_since_residential=NEVER,
+        fact_sources=FactSources.of({"time_since_residential": Provenance.SELF_REPORT, "trauma_history": Provenance.RECORD}),
+    )
+    start = history(down, went(down, NOT_IN_CARE, 0)).next_assessment(day(1))
+    assert start.fact_sources == FactSources.of({"trauma_history": Provenance.RECORD})
+
+
+def test_the_next_assessment_after_leaving() -> None:
+    """It asks for an admission, and says nothing of a stay."""
+    end = seen("aftercare", 0, days_at_level=100)
+    for out in (history(LOWER, went(LOWER, NOT_IN_CARE, 1)), history(end, went(end, COMPLETE, 1))):
+        start = out.next_assessment(day(30))
+        assert start.level is NOT_IN_CARE
+        assert (start.days_at_level, start.time_since_residential) == (None, None)
+        assert ENGINE.decide(start).direction is Direction.NOT_DETERMINED
+
+
+@pytest.mark.parametrize(("today", "days"), [(3_650, 3_650), (3_651, None), (9_999, None)])
+def test_a_stay_too_long_to_be_held(today: int, days: int | None) -> None:
+    """Beyond the bounds of the fact it is unknown in the assessment, and no error; the history still says it."""
+    long = history(seen("aftercare", 0, days_at_level=0))
+    assert long.days_at_level(day(today)) == today
+    assert long.next_assessment(day(today)).days_at_level == days
+
+
+class Ours(Assessment):
+    craving: Count = Count("craving today", low=0, high=10, unit="points", worse="higher")
+    first_week: Flag = Flag("first week here", worse=None, scope="level")
+    first_use_early: Flag = Flag("first use before 15", worse=True, changeable=False)
+    early_here: Flag = Flag("came early to this level", worse=None, changeable=False, scope="level")
+
+
+OURS = Engine(
+    RuleSet(
+        id="ours",
+        version="1",
+        title="Ours",
+        intended_use="Tests.",
+        continuum=SILENT,
+        facts=Ours,
+        entry="day",
+        rules=[StepDown("down", at=["house", "night"], when=(Ours.craving <= 3) & Ours.goals_met, because="the goals are met")],
+    )
+)
+
+
+def test_the_next_assessment_in_a_vocabulary_of_ones_own() -> None:
+    """It is of the same kind, and the facts added are kept or forgotten by the same rule."""
+    met: dict[str, Any] = {"craving": 1, "goals_met": True, "first_week": False, "first_use_early": True, "early_here": True}
+    sources = FactSources.of(dict.fromkeys(met, Provenance.SELF_REPORT))
+    down = OURS.decide(Ours(level="night", assessed_on=day(0), fact_sources=sources, **met))
+    start = history(down, went(down, "house", 0)).next_assessment(day(1))
+    assert type(start) is Ours
+    assert start.known() == {"first_use_early": True, "days_at_level": 1, "time_since_residential": WITHIN}
+    assert [fact for fact, kind in start.fact_sources.pairs if kind is Provenance.SELF_REPORT] == ["first_use_early"]
+    assert OURS.decide(start).direction is Direction.STAY
+
+
+@pytest.mark.parametrize("nowhere", [Episode(), history(seen(None, 0))])
+def test_no_next_assessment_of_a_person_who_is_nowhere(nowhere: Episode) -> None:
+    """Where the history does not say where the person is, nothing is made up."""
+    with pytest.raises(EpisodeError) as caught:
+        nowhere.next_assessment(day(0))
+    assert str(caught.value) == "the history does not say where the person is; record a decision made at a level first"
+
+
+# The day asked about.
+
+
+@pytest.mark.parametrize(
+    ("today", "message"),
+    [
+        (day(59), "lies before the last day recorded; pass the day on which you ask"),
+        (None, "expected a date without a time; was given nothing"),
+        ("2026-03-02", "expected a date without a time; was given text"),
+        (datetime(2027, 1, 1, tzinfo=UTC), "expected a date without a time; was given a value of type datetime"),
+    ],
+)
+def test_days_that_cannot_be_asked_about(today: Any, message: str) -> None:
+    """Every question about a day refuses one before the last entry, and what is no day."""
+    for ask in (EXAMPLE.days_at_level, EXAMPLE.days_since_residential, EXAMPLE.time_since_residential, EXAMPLE.review_due):
+        with pytest.raises(EpisodeError) as caught:
+            ask(today)
+        assert str(caught.value) == f"today: {message}"
+    with pytest.raises(EpisodeError) as caught:
+        EXAMPLE.next_assessment(today)
+    assert str(caught.value) == f"on: {message}"
+
+
+def test_what_was_superseded_does_not_hold_up_the_day() -> None:
+    """The last day recorded is the last of what counts."""
+    late = history(LOWER, LOWERED, RETURNED).supersede({3: None}, because="entered for another person")
+    assert late.days_at_level(day(5)) == 2
+
+
+# Reviews.
+
+
+def test_a_decision_that_was_not_acted_on_is_reviewed_as_such() -> None:
+    """The shorter interval of the levels that it speaks of, from the day of the assessment."""
+    review = history(LOWER).review_due(day(2))
+    assert review == Review(day(7), 5, "care at Residential is looked at again after 7 days at the latest")
+
+
+def test_a_decision_that_is_not_determined_is_due_at_once() -> None:
+    """Its open questions do not wait."""
+    review = history(seen(None, 0)).review_due(day(0))
+    assert review == Review(day(0), 0, "the decision is not determined: settle its open questions now")
+
+
+def test_after_a_step_the_new_level_is_looked_at() -> None:
+    """From the first day there."""
+    because = "care at Intensive outpatient (IOP) is looked at again after 14 days at the latest"
+    assert history(LOWER, LOWERED).review_due(day(1)) == Review(day(17), 16, because)
+    at_once = went(LOWER, "iop", 0)
+    assert history(LOWER, at_once).review_due(day(20)) == Review(day(14), -6, because)
+
+
+def test_after_staying_the_level_is_looked_at_again() -> None:
+    """Where a stay was decided and done on the day of the assessment, its interval begins anew that day."""
+    because = "care at Intensive outpatient (IOP) is looked at again after 14 days at the latest"
+    assert EXAMPLE.review_due(day(60)) == Review(day(74), 14, because)
+
+
+def test_out_of_care_nothing_is_reviewed() -> None:
+    """There is nothing to look at, and the way back stays open."""
+    end = seen("aftercare", 0)
+    for out in (history(LOWER, went(LOWER, NOT_IN_CARE, 0)), history(end, went(end, COMPLETE, 0))):
+        assert out.review_due(day(9)) == Review(None, None, "there is no care to be looked at again; the way back in stays open")
+
+
+def test_a_level_without_an_interval() -> None:
+    """Where the ladder sets none, none is made up."""
+    down = silent("night", 0, goals_met=True)
+    assert history(down, went(down, "house", 0)).review_due(day(1)) == Review(
+        None, None, "no review interval is set for this level"
+    )
+
+
+def test_an_empty_history_has_no_review() -> None:
+    """There is nothing to look at yet."""
+    with pytest.raises(EpisodeError) as caught:
+        Episode().review_due(day(0))
+    assert str(caught.value) == "there is nothing to review yet: record a decision first"
+
+
+# What does not follow.
+
+
+def test_a_decision_needs_a_day() -> None:
+    """A history is in the order of days."""
+    assert recorded(seen("iop", 0, assessed_on=None)) == f"entry 1: {NO_DAY}"
+
+
+@pytest.mark.parametrize(
+    ("contents", "message"),
+    [
+        ((seen("iop", 1), seen("iop", 0)), f"entry 2: {EARLIER}"),
+        ((LOWER, LOWERED, seen("iop", 0)), f"entry 3: {EARLIER}"),
+        ((LOWER, went(LOWER, "iop", 5), seen("iop", 4)), f"entry 3: {EARLIER}"),
+        ((seen("iop", 0), seen("php", 1)), f"entry 2: {ANOTHER_LEVEL}"),
+        ((seen("iop", 0), seen(NOT_IN_CARE, 1)), f"entry 2: {ANOTHER_LEVEL}"),
+        ((seen("iop", 0), seen(None, 1)), f"entry 2: {ANOTHER_LEVEL}"),
+        ((seen(NOT_IN_CARE, 0), seen("iop", 1)), f"entry 2: {ANOTHER_LEVEL}"),
+        ((LOWER, LOWERED, seen("residential", 4)), f"entry 3: {ANOTHER_LEVEL}"),
+        ((LOWER, went(LOWER, NOT_IN_CARE, 1), seen("residential", 4)), f"entry 3: {ANOTHER_LEVEL}"),
+        ((seen("iop", 0), silent("day", 1)), f"2 problems:\n  1. entry 2: {ANOTHER_LADDER}\n  2. entry 2: {ANOTHER_LEVEL}"),
+        ((seen(None, 0), silent("day", 1)), f"entry 2: {ANOTHER_LADDER}"),
+        ((seen("iop", 0, person="p-1"),), f"entry 1: {ANOTHER_PERSON}"),
+        ((LOWERED,), f"entry 1: {NOT_THE_LAST}"),
+        ((LOWER, RAISED), f"entry 2: {NOT_THE_LAST}"),
+        ((LOWER, LOWERED, LOWERED), f"entry 3: {NOT_THE_LAST}"),
+        ((LOWER, LOWERED, went(LOWER, "php", 2)), f"entry 3: {NOT_THE_LAST}"),
+        ((LOWER, seen("residential", 1), LOWERED), f"entry 3: {NOT_THE_LAST}"),
+        ((LOWER, went(seen("residential", 0, person="p-1"), "iop", 1)), f"entry 2: {NOT_THE_LAST}"),
+        (
+            (LOWER, LOWERED, went(LOWER, "php", 0)),
+            f"2 problems:\n  1. entry 3: {NOT_THE_LAST}\n  2. entry 3: {EARLIER}",
+        ),
+        (
+            (seen("iop", 1), silent("day", 0, person="p-1")),
+            (
+                f"4 problems:\n  1. entry 2: {EARLIER}\n  2. entry 2: {ANOTHER_PERSON}\n  3. entry 2: {ANOTHER_LADDER}\n"
+                f"  4. entry 2: {ANOTHER_LEVEL}"
+            ),
+        ),
+        ((seen("iop", 1), seen("iop", 0), LOWERED), f"entry 2: {EARLIER}"),
+    ],
+)
+def test_what_does_not_follow_from_what_went_before(contents: Any, message: str) -> None:
+    """The first entry that does not follow is refused, with everything that is wrong with it; what comes after is not asked."""
+    assert recorded(*contents) == message
+
+
+def test_the_same_day_will_do() -> None:
+    """Several entries of one day stand in the order in which they were recorded."""
+    first = seen("php", 0)
+    on = went(first, "iop", 0)
+    second = seen("iop", 0, return_to_use=ReturnToUse.RETURN)
+    assert history(first, on, second, went(second, "php", 0)).place == stepdown.LADDER["php"]
+
+
+def test_an_assessment_may_be_repeated_before_anything_is_done() -> None:
+    """The last decision is the one to act on."""
+    again = seen("residential", 4)
+    assert history(LOWER, again, went(again, "iop", 4)).place == stepdown.LADDER["iop"]
+
+
+@pytest.mark.parametrize(("kept", "assessed"), [("p-1", None), (None, "p-1"), ("p-1", "p-2"), ("p-1", "P-1")])
+def test_another_person_does_not_get_in(kept: str | None, assessed: str | None) -> None:
+    """A history is of one person: the key is the same in both, or in neither."""
+    other = seen("residential", 0, person=assessed)
+    assert recorded(other, person=kept) == f"entry 1: {ANOTHER_PERSON}"
+    mine = seen("residential", 0, person=kept)
+    assert recorded(mine, other, person=kept) == f"entry 2: {ANOTHER_PERSON}"
+    assert recorded(mine, went(other, "iop", 1), person=kept) == f"entry 2: {NOT_THE_LAST}"
+    assert history(mine, person=kept).person == kept
+
+
+@pytest.mark.parametrize("key", ["", "x" * 65, "two\nlines", 3, ["p-1"]])
+def test_keys_of_a_person_that_cannot_be(key: Any) -> None:
+    """A key is a short text on one line, or none."""
+    with pytest.raises(EpisodeError) as caught:
+        Episode(key)
+    assert str(caught.value) == "person: expected an opaque key of 1 to 64 printable characters, or None"
+
+
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        ((LOWER,), "entry 1: expected a Decision or a Disposition; was given a value of type Decision"),
+        (("first",), "entry 1: expected a Decision or a Disposition; was given text"),
+        ((None,), "entry 1: expected a Decision or a Disposition; was given nothing"),
+        ((Entry(LOWER), 3), "entry 2: expected a Decision or a Disposition; was given a whole number"),
+        ((Entry("first"),), "entry 1: expected a Decision or a Disposition; was given text"),  # type: ignore[arg-type] # wrong on purpose
+        ((Entry(best("iop")),), "entry 1: expected a Decision or a Disposition; was given a value of type Assessment"),  # type: ignore[arg-type] # wrong on purpose
+        ((Entry(None),), "entry 1: withdraws nothing; name the entry that it supersedes"),
+        (
+            (Entry(None), Entry(None)),
+            (
+                "2 problems:\n  1. entry 1: withdraws nothing; name the entry that it supersedes\n"
+                "  2. entry 2: withdraws nothing; name the entry that it supersedes"
+            ),
+        ),
+        ((Entry(LOWER, 1, "why"),), f"entry 1: {NOT_THERE}"),
+    ],
+)
+def test_entries_that_are_none(entries: Any, message: str) -> None:
+    """A record is made of decisions and dispositions."""
+    assert problem(*entries) == message
+
+
+@pytest.mark.parametrize(("entries", "given_"), [(None, "nothing"), (3, "a whole number")])
+def test_a_record_is_a_list_of_entries(entries: Any, given_: str) -> None:
+    """What is no list of entries is none."""
+    with pytest.raises(EpisodeError) as caught:
+        Episode(None, entries)
+    assert str(caught.value) == f"entries: expected Entry objects, oldest first; was given {given_}"
+
+
+def test_recording_nothing() -> None:
+    """Only decisions and dispositions are recorded."""
+    wrong: Any
+    for wrong, message in (
+        (None, "entry 2: withdraws nothing; name the entry that it supersedes"),
+        (Entry(LOWERED), "entry 2: expected a Decision or a Disposition; was given a value of type Entry"),
+        ("stepped down", "entry 2: expected a Decision or a Disposition; was given text"),
+    ):
+        with pytest.raises(EpisodeError) as caught:
+            history(LOWER).record(wrong)
+        assert str(caught.value) == message
+
+
+# Corrections.
+
+
+def test_an_entry_superseded() -> None:
+    """The correction counts in the place of what was wrong, which stays on record."""
+    told = history(LOWER, LOWERED, seen("iop", 20))
+    mended = told.supersede({3: RETURNED}, because="the return to use was told later")
+    assert mended.entries == (*told.entries, Entry(RETURNED, 3, "the return to use was told later"))
+    assert mended.effective == ((1, LOWER), (2, LOWERED), (4, RETURNED))
+    assert len(mended.returns_to_use) == 1
+    assert mended.record(RAISED).place == stepdown.LADDER["php"]
+    assert told.effective == ((1, LOWER), (2, LOWERED), (3, seen("iop", 20)))
+
+
+def test_what_hangs_together_is_corrected_together() -> None:
+    """A decision is corrected with its disposition; one of them alone would make no sense."""
+    again = seen("residential", 0, days_at_level=20)
+    told = history(LOWER, LOWERED, RETURNED)
+    with pytest.raises(EpisodeError) as caught:
+        told.supersede({1: again}, because="the days were counted wrongly")
+    assert str(caught.value) == f"entry 2: {NOT_THE_LAST}"
+    both: list[dict[int, Any]] = [{1: again, 2: went(again, "iop", 1)}, {2: went(again, "iop", 1), 1: again}]
+    for entries in both:
+        mended = told.supersede(entries, because="the days were counted wrongly")
+        assert [content for _, content in mended.effective] == [again, went(again, "iop", 1), RETURNED]
+        assert mended.stays[0].since == day(-20)
+        assert [content for _, content in told.effective] == [LOWER, LOWERED, RETURNED]
+
+
+def test_a_withdrawal() -> None:
+    """What was withdrawn counts no more, and stays on record with the withdrawal."""
+    told = history(LOWER, LOWERED)
+    back = told.supersede({2: None}, because="the bed was kept after all")
+    assert back.place == stepdown.LADDER["residential"]
+    assert back.entries == (*told.entries, Entry(None, 2, "the bed was kept after all"))
+    assert (back.effective, back.steps) == (((1, LOWER),), ())
+    nothing = told.supersede({1: None, 2: None}, because="entered for another person")
+    assert (nothing.effective, nothing.place, len(nothing.entries)) == ((), None, 4)
+    assert nothing.record(seen("php", -5)).place == stepdown.LADDER["php"]
+
+
+def test_a_correction_is_corrected() -> None:
+    """The superseding entry can be superseded in its turn, a withdrawal too; it stands where the first one stood."""
+    told = history(LOWER, LOWERED, seen("iop", 20))
+    once = told.supersede({3: RETURNED}, because="the return to use was told later")
+    twice = once.supersede({4: seen("iop", 21)}, because="that was another person's")
+    assert [number for number, _ in twice.effective] == [1, 2, 5]
+    gone = twice.supersede({5: None}, because="nobody was seen that day")
+    assert [number for number, _ in gone.effective] == [1, 2]
+    again = gone.supersede({6: RETURNED}, because="she was, on paper")
+    assert [number for number, _ in again.effective] == [1, 2, 7]
+    assert len(again.entries) == 7
+    assert again.entries[: len(told.entries)] == told.entries
+
+
+def test_a_correction_stands_where_the_first_one_stood() -> None:
+    """An entry in the middle is corrected in the middle, whatever came later."""
+    late = went(LOWER, "iop", 2, begins_on=day(4))
+    mended = EXAMPLE.supersede({2: late}, because="the transport came a day later")
+    assert [content for _, content in mended.effective] == [LOWER, late, *WAY[2:]]
+    assert [number for number, _ in mended.effective] == [1, 9, 3, 4, 5, 6, 7, 8]
+    assert mended.place == EXAMPLE.place
+
+
+@pytest.mark.parametrize("number", [0, -1, 3, 99, True, 1.0, "1", LOWER])
+def test_there_is_no_such_entry(number: Any) -> None:
+    """What is not there cannot be superseded."""
+    with pytest.raises(EpisodeError) as caught:
+        history(LOWER, LOWERED).supersede({number: LOWERED}, because="a slip")
+    assert str(caught.value) == f"entry 3: {NOT_THERE}"
+
+
+def test_nothing_is_superseded_twice() -> None:
+    """What was superseded is superseded; the entry in its place can be."""
+    once = history(LOWER, LOWERED).supersede({2: went(LOWER, "iop", 2)}, because="a slip")
+    with pytest.raises(EpisodeError) as caught:
+        once.supersede({2: None}, because="another slip")
+    assert str(caught.value) == f"entry 4: {NOT_THERE}"
+    assert problem(Entry(LOWER), Entry(LOWER, 1, "a"), Entry(LOWER, 1, "b")) == f"entry 3: {NOT_THERE}"
+
+
+@pytest.mark.parametrize("because", ["", "  \n", "x" * 501, None, 3])
+def test_a_correction_says_why(because: Any) -> None:
+    """Nothing on record is set aside without a reason."""
+    told = history(LOWER, LOWERED)
+    with pytest.raises(EpisodeError) as caught:
+        told.supersede({2: None}, because=because)
+    assert str(caught.value) == f"entry 3: {SAY_WHY}"
+    with pytest.raises(EpisodeError) as caught:
+        told.supersede({1: None, 2: None}, because=because)
+    assert str(caught.value) == f"2 problems:\n  1. entry 3: {SAY_WHY}\n  2. entry 4: {SAY_WHY}"
+    assert told.supersede({2: None}, because="x" * 500).entries[2].because == "x" * 500
+
+
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        ({1: None}, f"entry 2: {NOT_THE_LAST}"),
+        ({2: None}, f"entry 3: {ANOTHER_LEVEL}"),
+        ({2: went(LOWER, "php", 1)}, f"entry 3: {ANOTHER_LEVEL}"),
+        ({2: went(LOWER, "iop", 21)}, f"entry 3: {EARLIER}"),
+        ({3: seen("iop", 0)}, f"entry 9: {EARLIER}"),
+        ({1: LOWERED}, f"entry 9: {NOT_THE_LAST}"),
+        ({3: None, 4: None}, f"entry 5: {ANOTHER_LEVEL}"),
+        ({1: seen("residential", 0, person="p-1")}, f"entry 9: {ANOTHER_PERSON}"),
+    ],
+)
+def test_a_correction_that_leaves_nonsense(entries: Mapping[int, Any], message: str) -> None:
+    """What counts has to make sense after a correction too."""
+    with pytest.raises(EpisodeError) as caught:
+        EXAMPLE.supersede(entries, because="a slip")
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(("entries", "given_"), [([2], "a list"), (None, "nothing"), ((2, None), "a value of type tuple")])
+def test_corrections_are_named_by_number(entries: Any, given_: str) -> None:
+    """Each number with what takes its place."""
+    with pytest.raises(EpisodeError) as caught:
+        EXAMPLE.supersede(entries, because="a slip")
+    assert str(caught.value) == f"entries: expected numbers of entries with what takes their place; was given {given_}"
+
+
+# Nothing is reordered, edited or shown.
+
+
+def test_it_is_frozen() -> None:
+    """Neither the history, nor an entry, nor what follows from them is changed."""
+    told: Any = history(LOWER, LOWERED)
+    for thing, name in (
+        (told, "entries"),
+        (told, "person"),
+        (told.entries[0], "content"),
+        (told.entries[0], "supersedes"),
+        (told.stays[0], "until"),
+        (told.steps[0], "recommended"),
+    ):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, None)
+    entries = [Entry(LOWER)]
+    made = Episode(entries=entries)
+    entries.clear()
+    assert len(made.entries) == 1
+
+
+def test_recording_gives_another_history() -> None:
+    """The one before is what it was."""
+    before = history(LOWER)
+    after = before.record(LOWERED)
+    assert (len(before.entries), len(after.entries)) == (1, 2)
+    assert before != after
+    assert after == history(LOWER, LOWERED)
+
+
+def test_swapped_entries_are_refused() -> None:
+    """No two entries of the example can change places."""
+    for first in range(len(WAY)):
+        for second in range(first):
+            swapped = [*EXAMPLE.entries]
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            with pytest.raises(EpisodeError):
+                Episode(None, tuple(swapped))
+
+
+@pytest.mark.parametrize("left_out", range(len(WAY) - 1))
+def test_no_entry_of_the_example_but_the_last_can_be_left_out(left_out: int) -> None:
+    """What follows rests on what went before."""
+    with pytest.raises(EpisodeError):
+        evolve(EXAMPLE, entries=(*EXAMPLE.entries[:left_out], *EXAMPLE.entries[left_out + 1 :]))
+
+
+CORRECTED = (
+    history(LOWER, LOWERED, seen("iop", 20))
+    .supersede({3: RETURNED}, because="the return to use was told later")
+    .record(RAISED)
+    .supersede({5: None}, because="the place was given to another")
+)
+
+
+@pytest.mark.parametrize("told", [Episode(), Episode("p-1"), EXAMPLE, CORRECTED, moved(("php", 0), ("iop", 1), person="p-1")])
+def test_copies_are_equal(told: Episode) -> None:
+    """Pickled and copied, a history is the same."""
+    for again in (pickle.loads(pickle.dumps(told)), copy.copy(told), copy.deepcopy(told)):  # noqa: S301 # our own bytes
+        assert again == told
+        assert (again.person, again.effective, again.stays, again.steps) == (told.person, told.effective, told.stays, told.steps)
+        assert again.explain() == told.explain()
+
+
+@pytest.mark.parametrize(
+    ("tampered", "value", "message"),
+    [
+        ("entries", EXAMPLE.entries[1:], f"entry 1: {NOT_THE_LAST}"),
+        ("entries", EXAMPLE.entries[::-1], f"entry 1: {NOT_THE_LAST}"),
+        ("entries", (Entry(seen("iop", 0, assessed_on=None)),), f"entry 1: {NO_DAY}"),
+        ("person", "p-1", f"entry 1: {ANOTHER_PERSON}"),
+    ],
+)
+def test_a_tampered_copy_is_refused(tampered: str, value: Any, message: str) -> None:
+    """A copy is built by the constructor, and read from its beginning."""
+    told = history(*WAY)
+    object.__setattr__(told, tampered, value)
+    with pytest.raises(EpisodeError) as caught:
+        pickle.loads(pickle.dumps(told))  # noqa: S301 # our own bytes
+    assert str(caught.value) == message
+
+
+def test_nothing_is_derived_from_a_decision_without_a_day() -> None:
+    """Forced into a history, it is refused in the same words as by the constructor."""
+    told = history(LOWER)
+    object.__setattr__(told, "entries", (Entry(seen("iop", 0, assessed_on=None, days_at_level=3)),))
+    with pytest.raises(EpisodeError) as caught:
+        _ = told.stays
+    assert str(caught.value) == NO_DAY
+
+
+TEXT = """\
+History of care, 6 entries
+A history only grows: what was corrected stays on record, and does not count.
+
+Record
+  - 1. 2026-01-01, assessed at Residential: Step down: Residential to Intensive
+    outpatient (IOP); 1 level passed
+  - 2. 2026-01-02, done: Intensive outpatient (IOP) (as recommended)
+  - 3. 2026-01-21, assessed at Intensive outpatient (IOP): Step down: Intensive
+    outpatient (IOP) to Outpatient therapy
+      Superseded: it does not count.
+  - 4. 2026-01-21, assessed at Intensive outpatient (IOP): Step up: Intensive outpatient
+    (IOP) to Partial hospitalization (PHP)
+      Takes the place of entry 3: the return to use was told later.
+  - 5. 2026-01-21, done: Partial hospitalization (PHP) (as recommended)
+      Superseded: it does not count.
+  - 6. entry 5 withdrawn
+      Takes the place of entry 5: the place was given to another."""
+
+LEFT_TEXT = """\
+History of care, 2 entries
+A history only grows: what was corrected
+stays on record, and does not count.
+
+Record
+  - 1. 2026-01-01, assessed at an
+    unknown level: Not determined:
+    current level of care unknown; 7
+    open questions, 6 urgent
+  - 2. 2026-01-03, done: no care (other
+    than recommended: waiting list)"""
+
+
+def test_the_explanation() -> None:
+    """Every entry in the order of recording, with what was corrected and why."""
+    assert CORRECTED.explain() == TEXT
+    nowhere = ENGINE.decide(Assessment(assessed_on=day(0)))
+    assert history(nowhere, went(nowhere, NOT_IN_CARE, 2)).explain(10) == LEFT_TEXT
+    assert Episode().explain() == (
+        "History of care, 0 entries\nA history only grows: what was corrected stays on record, and does not count."
+    )
+
+
+SENTINEL = "Quincy Peculiar 4711"
+MARKS = ("Quincy", "Peculiar", "4711")
+
+
+def shows_nothing(error: BaseException) -> bool:
+    shown = [str(error), repr(error), repr(error.args), *traceback.format_exception(error)]
+    return not any(mark in text for mark in MARKS for text in shown)
+
+
+def test_no_repr_shows_a_value() -> None:
+    """Neither the key of the person, nor a day, a level, a note or a reason is shown; a key is not even in the explanation."""
+    first = seen("residential", 0, person=SENTINEL, assessed_by=SENTINEL)
+    told = history(first, went(first, "php", 1, note=SENTINEL, decided_by=SENTINEL), person=SENTINEL)
+    told = told.supersede({2: None}, because=SENTINEL)
+    things = (told, told.entries, told.stays, EXAMPLE.stays, EXAMPLE.steps, EXAMPLE.returns_to_use)
+    for shown in (*map(repr, things), *map(str, things)):
+        assert not any(mark in shown for mark in (*MARKS, "2026", "residential", "php", "iop", "RETURN"))
+    assert repr(told) == "<Episode of 3 entries>"
+    assert repr(told.entries) == "(<Entry: decision>, <Entry: disposition>, <Entry: withdrawal, supersedes 2>)"
+    assert SENTINEL in told.explain()
+    assert SENTINEL not in history(first, person=SENTINEL).explain()
+
+
+@pytest.mark.parametrize("planted", [SENTINEL, SENTINEL * 40, 471_100_815, [SENTINEL], {SENTINEL: SENTINEL}, SENTINEL.encode()])
+def test_no_error_shows_a_value(planted: Any) -> None:
+    """Whatever is planted wherever, neither the error nor its traceback shows it."""
+    mine = seen("residential", 0, person=SENTINEL, assessed_by=SENTINEL)
+    done = went(mine, "iop", 1, note=SENTINEL, decided_by=SENTINEL)
+    told = history(mine, done, person=SENTINEL)
+    attempts: list[Callable[[], object]] = [
+        lambda: Episode(planted, told.entries[1:]),
+        lambda: Episode(None, (planted,)),
+        lambda: Episode(None, (Entry(planted),)),
+        lambda: Episode("other", told.entries),
+        lambda: told.record(planted),
+        lambda: told.record(done),
+        lambda: told.record(seen("php", 0, person=SENTINEL)),
+        lambda: told.supersede({1: planted}, because=SENTINEL),
+        lambda: told.supersede({1: None}, because=SENTINEL),
+        lambda: told.supersede({9: mine}, because=SENTINEL),
+        lambda: told.supersede({2: None}, because=SENTINEL * 40),
+        lambda: told.days_at_level(planted),
+        lambda: told.next_assessment(planted),
+        lambda: told.review_due(day(0)),
+    ]
+    for attempt in attempts:
+        with pytest.raises(EpisodeError) as caught:
+            attempt()
+        assert shows_nothing(caught.value)
+
+
+# Arbitrary histories.
+
+
+@st.composite
+def histories(draw: st.DrawFn, *, most: int = 4, apart: int = 0, stated: bool = True, corrected: bool = False) -> Episode:
+    """
+    A valid history: people near the best case, seen and moved on, as recommended or otherwise.
+
+    Entries lie `apart` days from each other at least. `stated`: assessments may say how long ago residential care was left.
+    """
+    engine = ENGINES[draw(st.sampled_from([*ENGINES]))]
+    ladder = engine.rules.continuum.ids
+    number = 0
+    level: Any = draw(st.sampled_from([*ladder, *ladder, NOT_IN_CARE, None]))
+    told = Episode(draw(st.sampled_from([None, "p-1"])))
+    for _ in range(draw(st.integers(1, most))):
+        number += draw(st.integers(apart, 60))
+        days = draw(st.none() | st.integers(0, 50)) if level is not NOT_IN_CARE else None
+        given_: dict[str, Any] = {"assessed_on": day(number), "person": told.person, "days_at_level": days}
+        decision = engine.decide(draw(near_best(level, given_ if stated else {**given_, "time_since_residential": None})))
+        told = told.record(decision)
+        if draw(st.sampled_from([True, True, True, False])):
+            number += draw(st.integers(apart, 9))
+            places: list[Any] = [*ladder, NOT_IN_CARE, *([COMPLETE] if level is not NOT_IN_CARE else [])]
+            recommended: Any = decision.target.id if isinstance(decision.target, Level) else decision.target
+            as_recommended = recommended is not None and draw(st.booleans())
+            chosen = recommended if as_recommended else draw(st.sampled_from(places))
+            moves = chosen in ladder and chosen != level
+            begins = number + draw(st.integers(1, 9)) if moves and draw(st.booleans()) else None
+            told = told.record(went(decision, chosen, number, begins_on=None if begins is None else day(begins)))
+            number = number if begins is None else begins
+            level = chosen if chosen in ladder else NOT_IN_CARE
+    if corrected and draw(st.booleans()):
+        last = len(told.entries)
+        told = told.supersede({last: None}, because="a slip")
+    return told
+
+
+def last_day(told: Episode) -> date:
+    days = [one.assessment.assessed_on for one in told.decisions if one.assessment.assessed_on]
+    return max([day(0), *days, *(one.begins_on or one.on for one in told.dispositions)])
+
+
+@given(histories(corrected=True))
+def test_a_person_is_where_the_last_entry_that_counts_leads(told: Episode) -> None:
+    """The place of the last disposition, or the level of an assessment after it."""
+    contents = [content for _, content in told.effective]
+    if not contents:
+        assert told.place is None
+    elif isinstance(contents[-1], Disposition):
+        assert told.place == contents[-1].place
+    else:
+        places = [one.place for one in told.dispositions]
+        assert told.place == contents[-1].origin
+        assert not places or places[-1] == told.place or (places[-1] is COMPLETE and told.place is NOT_IN_CARE)
+
+
+@given(histories())
+def test_stays_follow_each_other(told: Episode) -> None:
+    """No two stays overlap, only the last can go on, and between two of them there is a step, and nothing but its gap."""
+    stays = told.stays
+    assert all(one.since is None or one.until is None or one.since <= one.until for one in stays)
+    leaving = [step for step in told.steps if isinstance(step.origin, Level)]
+    over = [one for one in stays if one.until is not None]
+    assert [(one.level, one.until) for one in over] == [(step.origin, step.on) for step in leaving]
+    assert [*stays[: len(over)]] == over
+    for one, following, step in zip(stays, stays[1:], leaving, strict=False):
+        assert one.until is not None
+        assert following.since is not None
+        assert one.until <= following.since
+        if isinstance(step.target, Level):
+            assert (step.target, step.gap_days) == (following.level, (following.since - one.until).days)
+    assert len(stays) - len(over) == isinstance(told.place, Level)
+    assert not isinstance(told.place, Level) or stays[-1].level == told.place
+
+
+@given(histories())
+def test_there_are_as_many_steps_as_moves(told: Episode) -> None:
+    """Each disposition that leads elsewhere is one step, and no other is."""
+    moves = [one for one in told.dispositions if one.place != one.decision.origin]
+    assert [(step.on, step.origin, step.target) for step in told.steps] == [
+        (one.on, one.decision.origin, one.place) for one in moves
+    ]
+    assert [step.recommended for step in told.steps] == [one.place == one.decision.target for one in moves]
+    assert [list(step.passed) for step in told.steps] == [[each.level.id for each in one.passed] for one in moves]
+
+
+@given(histories(), st.integers(0, 400))
+def test_the_next_assessment_never_reduces_care(told: Episode, later: int) -> None:
+    """With everything that can change unknown, nobody steps down: what is unknown never reduces care (law 2)."""
+    engine = Engine(told.decisions[-1].rules)
+    assume(told.place is not None)
+    start = told.next_assessment(last_day(told) + timedelta(later))
+    vocabulary = Assessment.vocabulary()
+    assert all(not vocabulary[fact].changeable for fact in start.known())
+    assert (start.person, start.assessed_by) == (told.person, None)
+    decision = engine.decide(start)
+    if isinstance(told.place, Level):
+        assert decision.direction is Direction.STAY
+    else:
+        assert decision.direction is Direction.NOT_DETERMINED
+    told.record(decision)
+
+
+@given(histories(stated=False), st.integers(0, 120))
+def test_the_time_since_residential_care_is_never_taken_to_be_longer(told: Episode, later: int) -> None:
+    """Where nobody stated it, it follows from the steps: from the last leaving, or unknown since the person was out of care."""
+    today = last_day(told) + timedelta(later)
+    left: date | None = None
+    for one in told.dispositions:
+        was, now = (isinstance(place, Level) and bool(place.round_the_clock) for place in (one.decision.origin, one.place))
+        if not isinstance(one.place, Level):
+            left = None
+        elif was and not now:
+            left = one.on
+    days = None if left is None else (today - left).days
+    expected = None if days is None else WITHIN if days <= 30 else TO_90 if days <= 90 else OVER
+    assert told.time_since_residential(today) is expected
+    assert days is None or told.days_since_residential(today) == days
+
+
+@given(histories(), st.integers(0, 120))
+def test_asking_changes_nothing(told: Episode, later: int) -> None:
+    """Whatever is asked on whichever day, the history and its decisions are the same (law 8)."""
+    engine = Engine(told.decisions[-1].rules)
+    before, today = told.entries, last_day(told) + timedelta(later)
+    told.review_due(today)
+    told.days_at_level(today)
+    told.explain()
+    assert told.entries == before
+    assert [engine.decide(one.assessment) for one in told.decisions] == [*told.decisions]
+
+
+@settings(max_examples=40)
+@given(histories(corrected=True))
+def test_every_history_survives_pickling(told: Episode) -> None:
+    """A copy is read from its beginning, and comes to the same."""
+    again = pickle.loads(pickle.dumps(told))  # noqa: S301 # our own bytes
+    assert again == told
+    assert (again.place, again.stays, again.steps) == (told.place, told.stays, told.steps)
+
+
+@given(histories(apart=1), st.data())
+def test_no_history_can_be_reordered(told: Episode, data: st.DataObject) -> None:
+    """Of entries on distinct days, every order but the one in which they were recorded is refused."""
+    order = data.draw(st.permutations(range(len(told.entries))))
+    assume(order != [*range(len(told.entries))])
+    with pytest.raises(EpisodeError):
+        Episode(told.person, tuple(told.entries[number] for number in order))
+
+
+@given(histories(most=3), st.sampled_from(["p-1", "p-2", None]))
+def test_no_history_becomes_that_of_another(told: Episode, person: str | None) -> None:
+    """With another key, the same entries are refused."""
+    assume(person != told.person)
+    with pytest.raises(EpisodeError):
+        Episode(person, told.entries)
+
+
+@settings(max_examples=75)
+@given(histories(), st.data())
+def test_a_history_only_grows(told: Episode, data: st.DataObject) -> None:
+    """What is withdrawn from the end, entry by entry, leaves what was there before it; every old entry stays on record."""
+    count = data.draw(st.integers(1, len(told.entries)))
+    gone = range(len(told.entries), len(told.entries) - count, -1)
+    together = told.supersede(dict.fromkeys(gone), because="a slip")
+    one_by_one = told
+    for number in gone:
+        one_by_one = one_by_one.supersede({number: None}, because="a slip")
+    before = Episode(told.person, told.entries[: len(told.entries) - count])
+    for mended in (together, one_by_one):
+        assert mended.entries[: len(told.entries)] == told.entries
+        assert len(mended.entries) == len(told.entries) + count
+        assert (mended.effective, mended.place, mended.stays, mended.steps) == (
+            before.effective,
+            before.place,
+            before.stays,
+            before.steps,
+        )
