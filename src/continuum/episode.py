@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
@@ -281,12 +281,8 @@ class Episode:
             EpisodeError: As `days_at_level`.
         """
         self._check(today)
-        said, left = self._since_admission()
-        found = [] if left is None else [_grade(max(0, (today - left).days))]
-        for day, grade in said:
-            is_never = grade is SinceResidential.NONE
-            found.append(grade if is_never else _grade(LEAST_DAYS[grade] + (today - day).days))
-        return max(found, default=None)
+        left = self._left_residential()
+        return left if not isinstance(left, date) else _grade(max(0, (today - left).days))
 
     def next_assessment(self, on: date) -> Assessment:
         """
@@ -356,19 +352,34 @@ class Episode:
         days = [_day(content) for _, content in self.effective]
         check_today(today, max(days, default=None), word)
 
-    def _since_admission(self) -> tuple[list[tuple[date, SinceResidential]], date | None]:
-        """What assessments said of residential care since the person was last out of care, and when it was left since."""
-        said: list[tuple[date, SinceResidential]] = []
-        left = None
+    def _left_residential(self) -> date | Literal[SinceResidential.NONE] | None:
+        """
+        When care round the clock was left since the person was last out of care; NONE if it was not, `None` if nothing says.
+
+        What an assessment says counts where it says of a leaving that is more recent than any known until then.
+        """
+        left: date | Literal[SinceResidential.NONE] | None = None
         for _, content in self.effective:
             if isinstance(content, Decision):
-                grade = content.assessment.time_since_residential
-                said += [(_day(content), grade)] if grade is not None else []
+                left = _as_said(content, left)
             elif isinstance(content.place, Outside) or _may_leave_residential(content):
-                said, left = [], None
+                left = None
             elif _leaves_residential(content):
                 left = content.begins_on or content.on
-        return said, left
+        return left
+
+
+def _as_said(made: Decision, left: date | Literal[SinceResidential.NONE] | None) -> date | Literal[SinceResidential.NONE] | None:
+    """The last leaving of care round the clock, with what one more assessment says of it."""
+    said = made.assessment.time_since_residential
+    known = _grade(max(0, (_day(made) - left).days)) if isinstance(left, date) else left
+    if said is None or (known is not None and said <= known):
+        return left
+    return SinceResidential.NONE if said is SinceResidential.NONE else _earlier(_day(made), LEAST_DAYS[said])
+
+
+def _earlier(day: date, days: int) -> date:
+    return day - timedelta(days=min(days, (day - date.min).days))
 
 
 def _leaves_residential(done: Disposition) -> bool:
