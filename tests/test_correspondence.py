@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise, product
 from typing import Any
 
+import attrs
 import pytest
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
@@ -364,3 +365,9 @@ def test_every_correspondence_can_be_reversed() -> None:
     """What can be built can be read in both directions."""
     for found in built():
         assert meaning(found.reversed().reversed()) == meaning(found)
+
+
+def test_it_shows_its_two_ladders() -> None:
+    """And no more; `attrs.evolve` makes it again from what it holds."""
+    assert repr(FROM_SIX) == "<Correspondence of 'stepdown' and 'four-levels'>"
+    assert attrs.evolve(FROM_SIX) == FROM_SIX

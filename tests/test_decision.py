@@ -25,16 +25,18 @@ from continuum import (
     Preference,
     Risk,
     RuleSet,
+    Severity,
     Urgency,
 )
 from continuum.explanation import LONGEST_SUMMARY
-from continuum.library import stepdown
+from continuum.library import four_levels, stepdown
 from continuum.sources import Claim, Source
-from tests.laws.small_worlds import FULL, SMALL_WORLDS, Small, everyone
+from tests.laws.small_worlds import FULL, SMALL_WORLDS, UNDER, Small, everyone
 from tests.laws.worlds import Situation, Three, situations
 from tests.library.cases import best
 
 ENGINE = Engine(stepdown.RULES)
+FOUR = Engine(four_levels.RULES)
 REFUSED = (
     "the rules of 'stepdown' do not come to this decision for the assessment; "
     "ask Engine(rules).decide(assessment) for the one they come to"
@@ -201,7 +203,7 @@ def test_options_as_plain_data() -> None:
         "level": "aftercare",
         "standing": "open",
         "for": ["the long-term link, and early notice when things get harder"],
-        "against": ["the conditions for this step down are not met (cannot be ruled out)"],
+        "against": ["it is not known yet whether the conditions for this step down are met"],
         "blocked_by": "",
         "questions": ["family_support"],
     }
@@ -217,6 +219,62 @@ def test_circumstances_as_plain_data() -> None:
         {"fact": "main_barrier", "services": ["remote-sessions", "work-hours"]},
         {"fact": "preference", "services": []},
     ]
+
+
+# What keeps a person from less care, where a floor leads back.
+
+
+@pytest.mark.parametrize(
+    ("level", "severity", "obstacles"),
+    [
+        ("3.7", Severity.SEVERE, [("step-up", "medical-need-3", True), ("unjustified", "3.5-not-needed", True)]),
+        ("3.7", None, [("step-up", "medical-need-3", True), ("unjustified", "3.5-not-needed", False)]),
+        ("2.7", Severity.SEVERE, [("step-up", "medical-need-2", True), ("unjustified", "2.1-not-needed", True)]),
+        ("4", Severity.SEVERE, [("step-up", "medical-need-3", True), ("unjustified", "no-medical-need-3.7", True)]),
+    ],
+)
+def test_a_level_from_which_a_floor_leads_back_is_an_obstacle(
+    level: str, severity: Severity | None, obstacles: list[tuple[str, str, bool]]
+) -> None:
+    """With a medical need nobody ends beside the managed level of a band: what may not be passed is named with the need."""
+    decision = FOUR.decide(best(level).replace(physical_health_risk=Risk.MODERATE, disorder_severity=severity))
+    assert [(one.kind, one.rule, one.certain) for one in decision.obstacles] == obstacles
+
+
+def test_where_the_level_between_is_justified_the_managed_level_below_is_reached() -> None:
+    """The same medical need, and nothing that needs residential care: the floor of the band is passed with justifications."""
+    decision = FOUR.decide(best("3.7").replace(physical_health_risk=Risk.MODERATE))
+    assert (decision.direction, decision.target_id) == (Direction.STEP_DOWN, "2.7")
+    assert [skip.level.id for skip in decision.skipped] == ["3.5", "3.1"]
+    assert [(one.kind, one.rule) for one in decision.obstacles] == [
+        ("step-up", "medical-need-2"),
+        ("unjustified", "no-medical-need-2.7"),
+    ]
+
+
+def test_a_level_that_is_never_passed_and_leads_back_is_an_obstacle() -> None:
+    """Without any justification there is no id to name, and no answer that would end it."""
+    person = Small(level="r3", risk=Three.MID, home=False, progress=Three.HIGH, crisis=False, booked=True)
+    assert [(one.kind, one.rule, one.because) for one in Engine(evolve(UNDER, justifications=())).decide(person).obstacles] == [
+        ("step-up", "middle", "risk"),
+        ("unjustified", "", "Rung 2 is never passed: there is no justification for it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "summary", "obstacles"),
+    [
+        ({"risk": Three.LOW}, "Step down: Rung 3 to Rung 2", [("unjustified", "pass-2")]),
+        ({"progress": Three.LOW}, "Stay: Rung 3", [("step-up", "middle"), ("not-met", "down-3")]),
+        ({"home": False}, "Step down: Rung 3 to Rung 0; 2 levels passed", []),
+    ],
+)
+def test_a_level_from_which_nothing_leads_back(facts: dict[str, Any], summary: str, obstacles: list[tuple[str, str]]) -> None:
+    """The person ends on it, or no step down is met, or it may be passed: none of that keeps a person where they are."""
+    known = {"risk": Three.MID, "home": True, "progress": Three.HIGH, "crisis": False, "booked": True}
+    decision = Engine(UNDER).decide(Small(level="r3", **{**known, **facts}))
+    assert decision.summary == summary
+    assert [(one.kind, one.rule) for one in decision.obstacles] == obstacles
 
 
 # Claims.

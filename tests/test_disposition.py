@@ -51,9 +51,13 @@ CODES = (
 )
 SAY_WHY = f"reasons: this is not what was recommended; say why, with at least one of {CODES}"
 NO_SUCH_LEVEL = (
-    "chosen: there is no such level on the ladder 'stepdown' (aftercare < outpatient < iop < php < residential < inpatient)"
+    "chosen: expected COMPLETE, NOT_IN_CARE where the person leaves care, or the id of a level; there is no such level on the "
+    "ladder 'stepdown' (aftercare < outpatient < iop < php < residential < inpatient)"
 )
-OUTSIDE = "; or COMPLETE, or NOT_IN_CARE where the person leaves care"
+NOT_BEGUN = "chosen: care that has not begun cannot be completed; NOT_IN_CARE says that it does not begin"
+EACH_ONCE = "passing: expected the id of each level passed, once, with its ReasonCode"
+PAIRS = "passing: expected each level passed with its ReasonCode; was given"
+NOTE = "note: expected text of at most 2000 characters, without control characters"
 
 
 # What was recommended.
@@ -115,9 +119,16 @@ def on_the_way(decision: Decision, chosen: Any) -> list[str]:
     return ladder[here + 1 : there] if there > here else ladder[there + 1 : here][::-1]
 
 
+def goes_lower(decision: Decision, chosen: Any) -> bool:
+    """Whether care goes on below the level to which the decision leads, told from the ladder alone."""
+    rungs = ["complete", *decision.rules.continuum.ids]
+    there = 0 if chosen in {COMPLETE, NOT_IN_CARE} else rungs.index(chosen)
+    return decision.target_id is not None and there < rungs.index(decision.target_id)
+
+
 def to_be_explained(decision: Decision, chosen: Any) -> list[str]:
-    """Those of them that the decision does not justify passing."""
-    justified = {skip.level.id for skip in decision.skipped}
+    """Those of them that the decision does not justify passing: all of them, where the person goes lower than it leads."""
+    justified = set() if goes_lower(decision, chosen) else {skip.level.id for skip in decision.skipped}
     return [level for level in on_the_way(decision, chosen) if level not in justified]
 
 
@@ -284,9 +295,15 @@ def test_words_of_the_codes() -> None:
                 "was given a true/false value"
             ),
         ),
-        ({"note": None}, "note: expected text of at most 2000 characters"),
-        ({"note": "x" * (LONGEST_NOTE + 1)}, "note: expected text of at most 2000 characters"),
+        ({"note": None}, NOTE),
+        ({"note": "x" * (LONGEST_NOTE + 1)}, NOTE),
+        ({"note": "a bell\a"}, NOTE),
+        ({"note": "\x1b[2J"}, NOTE),
+        ({"note": "nothing\0"}, NOTE),
         ({"reasons": ["cost"]}, f"reasons: expected members of ReasonCode ({CODES}); was given text"),
+        ({"reasons": [["cost"]]}, f"reasons: expected members of ReasonCode ({CODES}); was given a list"),
+        ({"reasons": ({},)}, f"reasons: expected members of ReasonCode ({CODES}); was given an object"),
+        ({"reasons": [R.MOVED, set()]}, f"reasons: expected members of ReasonCode ({CODES}); was given a value of type set"),
         ({"reasons": [R.MOVED, None]}, f"reasons: expected members of ReasonCode ({CODES}); was given nothing"),
         ({"reasons": "cost"}, f"reasons: expected members of ReasonCode ({CODES}); was given text"),
         ({"reasons": 3}, f"reasons: expected members of ReasonCode ({CODES}); was given a whole number"),
@@ -294,13 +311,22 @@ def test_words_of_the_codes() -> None:
         ({"passing": {"iop": "cost"}}, f"passing: expected members of ReasonCode ({CODES}); was given text"),
         ({"passing": {"iop": None}}, f"passing: expected members of ReasonCode ({CODES}); was given nothing"),
         ({"passing": None}, "passing: expected each level passed with its ReasonCode; was given nothing"),
-        ({"passing": ["iop"]}, "passing: expected each level passed with its ReasonCode; was given a list"),
-        ({"passing": "iop"}, "passing: expected each level passed with its ReasonCode; was given text"),
-        ({"chosen": "detox"}, f"{NO_SUCH_LEVEL}{OUTSIDE}"),
-        ({"chosen": "IOP"}, f"{NO_SUCH_LEVEL}; did you mean 'iop'?{OUTSIDE}"),
-        ({"chosen": ""}, f"{NO_SUCH_LEVEL}{OUTSIDE}"),
-        ({"chosen": None}, f"{NO_SUCH_LEVEL}{OUTSIDE}"),
-        ({"chosen": stepdown.LADDER["php"]}, f"{NO_SUCH_LEVEL}{OUTSIDE}"),
+        ({"passing": ["iop"]}, f"{PAIRS} a list"),
+        ({"passing": "iop"}, f"{PAIRS} text"),
+        ({"passing": ("iop", R.MOVED)}, f"{PAIRS} a value of type tuple"),
+        ({"passing": (("iop",),)}, f"{PAIRS} a value of type tuple"),
+        ({"passing": (["iop", R.MOVED],)}, f"{PAIRS} a value of type tuple"),
+        ({"passing": (3,)}, f"{PAIRS} a value of type tuple"),
+        ({"passing": {3: R.MOVED}}, EACH_ONCE),
+        ({"passing": (([], R.MOVED),)}, EACH_ONCE),
+        ({"passing": (("iop", R.MOVED), ("iop", R.MOVED))}, EACH_ONCE),
+        ({"passing": (("iop", R.MOVED), (stepdown.Stage.IOP, R.OTHER))}, EACH_ONCE),
+        ({"passing": (("iop", []),)}, f"passing: expected members of ReasonCode ({CODES}); was given a list"),
+        ({"chosen": "detox"}, NO_SUCH_LEVEL),
+        ({"chosen": "IOP"}, f"{NO_SUCH_LEVEL}; did you mean 'iop'?"),
+        ({"chosen": ""}, NO_SUCH_LEVEL),
+        ({"chosen": None}, NO_SUCH_LEVEL),
+        ({"chosen": stepdown.LADDER["php"]}, NO_SUCH_LEVEL),
         ({"decision": "step down"}, "decision: expected a Decision, as Engine.decide makes it; was given text"),
         ({"decision": None}, "decision: expected a Decision, as Engine.decide makes it; was given nothing"),
     ],
@@ -309,6 +335,12 @@ def test_values_of_the_wrong_kind(changes: dict[str, Any], problem: str) -> None
     """The message says which field, what was expected and what sort of thing was given; nothing is converted."""
     arguments: dict[str, Any] = {"decision": STAY, "chosen": "iop", "reasons": R.MOVED, **changes}
     assert refused(**arguments) == (problem,)
+
+
+@pytest.mark.parametrize("note", ["", "one line", "two\nlines", "a\ttab\r\n", "\u00e0 la m\u00e9thode", " \u3000 "])
+def test_notes_of_several_lines(note: str) -> None:
+    """Line ends, tabs and every script are welcome in a note."""
+    assert done(STAY, "php", note=note).note == note
 
 
 def test_the_longest_note_and_role() -> None:
@@ -323,11 +355,38 @@ def test_the_longest_note_and_role() -> None:
         (STAY, "php", {"on": TODAY - timedelta(1)}, "on: lies before the day of the assessment that was decided on"),
         (DOWN, "outpatient", {"begins_on": TODAY - timedelta(1)}, "begins_on: lies before the day in on="),
         (END, COMPLETE, {"begins_on": TODAY}, "begins_on: nothing begins where care ends; leave it out"),
+        (STAY, "php", {"begins_on": TODAY}, "begins_on: nothing begins where the person stays; leave it out"),
+        (
+            DOWN,
+            "residential",
+            {"begins_on": TODAY + timedelta(3), "reasons": R.WAITING_LIST},
+            "begins_on: nothing begins where the person stays; leave it out",
+        ),
+        (
+            UP,
+            NOT_IN_CARE,
+            {"begins_on": TODAY, "reasons": R.LEFT_EARLY, "passing": {"outpatient": R.LEFT_EARLY, "aftercare": R.LEFT_EARLY}},
+            "begins_on: nothing begins where care ends; leave it out",
+        ),
+        (FIRST, COMPLETE, {"reasons": R.OTHER, "note": "well"}, NOT_BEGUN),
+        (UNSETTLED, COMPLETE, {"reasons": R.OTHER, "note": "well"}, NOT_BEGUN),
         (
             FIRST,
-            NOT_IN_CARE,
-            {"begins_on": TODAY, "reasons": R.PERSON_PREFERENCE},
-            "begins_on: nothing begins where care ends; leave it out",
+            "outpatient",
+            {"reasons": R.MOVED},
+            (
+                "passing: aftercare is passed in fact, without a justification of the decision; give each a reason, as in "
+                "passing={'aftercare': ReasonCode.LEVEL_NOT_OFFERED}"
+            ),
+        ),
+        (
+            DOWN,
+            "aftercare",
+            {"reasons": R.MOVED, "passing": {"outpatient": R.MOVED}},
+            (
+                "passing: php and iop are passed in fact, without a justification of the decision; give each a reason, as in "
+                "passing={'php': ReasonCode.LEVEL_NOT_OFFERED}"
+            ),
         ),
         (DOWN, "php", {}, SAY_WHY),
         (DOWN, "php", {"reasons": R.AS_RECOMMENDED}, SAY_WHY),
@@ -383,7 +442,7 @@ def test_the_longest_note_and_role() -> None:
             STAY,
             "iop",
             {"reasons": (R.OTHER, R.CLINICAL_JUDGMENT)},
-            "note: clinical_judgment and other needs a word of explanation",
+            "note: clinical_judgment and other need a word of explanation",
         ),
         (
             STAY,
@@ -402,7 +461,7 @@ def test_the_longest_note_and_role() -> None:
             "iop",
             {"reasons": (R.AUTHORIZATION_DENIED, R.AUTHORIZATION_PENDING)},
             (
-                "benefits_verified: authorization_pending and authorization_denied is not to be assumed; "
+                "benefits_verified: authorization_pending and authorization_denied are not to be assumed; "
                 "say whether benefits were verified"
             ),
         ),
@@ -443,13 +502,13 @@ def test_all_that_cannot_be_read_at_once() -> None:
         "note": b"",
     }
     assert refused(STAY, "PHPP", ["cost"], **wrong) == (
-        f"{NO_SUCH_LEVEL}; did you mean 'php'?{OUTSIDE}",
+        f"{NO_SUCH_LEVEL}; did you mean 'php'?",
         "on: expected a date without a time; was given nothing",
         "begins_on: expected a date without a time, or None; was given a whole number",
         "decided_by: expected a role of 1 to 64 printable characters",
         "benefits_verified: expected True, False or None; was given a whole number",
         "authorization: expected one of not_needed, not_asked, pending, granted and denied, or None; was given text",
-        "note: expected text of at most 2000 characters",
+        NOTE,
         f"reasons: expected members of ReasonCode ({CODES}); was given text",
         f"passing: expected members of ReasonCode ({CODES}); was given text",
     )
@@ -460,23 +519,22 @@ def test_all_that_does_not_follow_at_once() -> None:
     wrong: dict[str, Any] = {
         "on": TODAY - timedelta(1),
         "begins_on": TODAY - timedelta(2),
-        "passing": {"php": R.COST, "outpatient": R.AS_RECOMMENDED, "inpatient": R.AUTHORIZATION_DENIED},
+        "passing": {"iop": R.COST, "php": R.AS_RECOMMENDED, "aftercare": R.AUTHORIZATION_DENIED},
         "authorization": Authorization.PENDING,
     }
-    assert refused(DOWN, NOT_IN_CARE, (R.AS_RECOMMENDED, R.OTHER), **wrong) == (
+    assert refused(FAR_UP, "inpatient", (R.AS_RECOMMENDED, R.OTHER), **wrong) == (
         "on: lies before the day of the assessment that was decided on",
         "begins_on: lies before the day in on=",
-        "begins_on: nothing begins where care ends; leave it out",
         SAY_WHY,
         (
-            "passing: aftercare is passed in fact, without a justification of the decision; give each a reason, as in "
-            "passing={'aftercare': ReasonCode.LEVEL_NOT_OFFERED}"
+            "passing: residential is passed in fact, without a justification of the decision; give each a reason, as in "
+            "passing={'residential': ReasonCode.LEVEL_NOT_OFFERED}"
         ),
         "passing: names a level that is not passed",
         "passing: names a level that the decision itself justifies passing; leave it out",
         "passing: nobody recommended to pass this level, so not as_recommended; give another reason",
         "note: other needs a word of explanation",
-        "benefits_verified: cost and authorization_denied is not to be assumed; say whether benefits were verified",
+        "benefits_verified: cost and authorization_denied are not to be assumed; say whether benefits were verified",
         "authorization: authorization_denied is given as a reason, but authorization= says something else",
     )
 
@@ -518,18 +576,21 @@ def test_authorization_may_be_said_without_being_a_reason() -> None:
 @pytest.mark.parametrize(
     ("decision", "chosen", "way"),
     [
-        # Down: as far as it was justified, and beyond.
+        # Down: as far as it was justified.
         (DOWN, "outpatient", [("php", "php-not-needed"), ("iop", "iop-not-needed")]),
         (DOWN, "php", []),
         (DOWN, "iop", [("php", "php-not-needed")]),
-        (DOWN, "aftercare", [("php", "php-not-needed"), ("iop", "iop-not-needed"), ("outpatient", "moved")]),
+        # Lower than the decision leads, nothing is justified: whoever is there is not at the level that was to cover it.
+        (DOWN, "aftercare", [("php", "moved"), ("iop", "moved"), ("outpatient", "moved")]),
+        (DOWN, COMPLETE, [(level, "moved") for level in ("php", "iop", "outpatient", "aftercare")]),
+        (DOWN, NOT_IN_CARE, [(level, "moved") for level in ("php", "iop", "outpatient", "aftercare")]),
         # Down where nothing was justified.
         (STAY, "iop", []),
         (STAY, "aftercare", [("iop", "moved"), ("outpatient", "moved")]),
         (UP, "aftercare", [("outpatient", "moved")]),
-        # Up: as far as it was justified, and beyond.
+        # Up: as far as it was justified, beyond, and not as far.
         (FAR_UP, "residential", [("iop", "needs-24h"), ("php", "needs-24h")]),
-        (FAR_UP, "php", [("iop", "needs-24h")]),
+        (FAR_UP, "php", [("iop", "moved")]),
         (FAR_UP, "inpatient", [("iop", "needs-24h"), ("php", "needs-24h"), ("residential", "moved")]),
         (STAY, "inpatient", [("residential", "moved")]),
         (DOWN, "inpatient", []),
@@ -539,7 +600,7 @@ def test_authorization_may_be_said_without_being_a_reason() -> None:
         # Admission, from the entry up.
         (FIRST, "iop", [("aftercare", "entry-moderate"), ("outpatient", "entry-moderate")]),
         (FIRST, "aftercare", []),
-        (FIRST, "outpatient", [("aftercare", "entry-moderate")]),
+        (FIRST, "outpatient", [("aftercare", "moved")]),
         (FIRST, "php", [("aftercare", "entry-moderate"), ("outpatient", "entry-moderate"), ("iop", "moved")]),
         (FIRST, NOT_IN_CARE, []),
         (UNSETTLED, "iop", [("aftercare", "moved"), ("outpatient", "moved")]),
@@ -677,6 +738,16 @@ def test_something_is_uncovered_exactly_below_the_recommendation(act: tuple[Deci
     assert list(one.uncovered) == [level for rank, level in enumerate(ladder) if there < rank <= recommended]
 
 
+@given(acts())
+def test_no_justification_of_the_decision_covers_who_goes_lower(act: tuple[Decision, Any]) -> None:
+    """Below the level to which the decision leads, every level passed has its own reason; elsewhere, its justifications count."""
+    decision, chosen = act
+    one = acted(decision, chosen)
+    justified = {skip.level.id: skip.justification for skip in decision.skipped}
+    expected = {} if goes_lower(decision, chosen) else justified
+    assert [each.justification for each in one.passed] == [expected.get(level, "") for level in on_the_way(decision, chosen)]
+
+
 # The recommendation stays what it was.
 
 
@@ -685,7 +756,7 @@ def test_something_is_uncovered_exactly_below_the_recommendation(act: tuple[Deci
     st.sampled_from(DIFFERING),
     st.none() | st.sampled_from(Authorization),
     st.booleans(),
-    st.text(max_size=40),
+    st.text(st.characters(exclude_categories=["C"]), max_size=40),
 )
 def test_nothing_done_changes_the_recommendation(
     act: tuple[Decision, Any],
@@ -928,7 +999,7 @@ def test_copies_are_equal(one: Disposition) -> None:
             ),
         ),
         ("on", TODAY - timedelta(1), "on: lies before the day of the assessment that was decided on"),
-        ("note", None, "note: expected text of at most 2000 characters"),
+        ("note", None, NOTE),
     ],
 )
 def test_a_tampered_copy_is_refused(tampered: str, value: Any, problem: str) -> None:

@@ -34,15 +34,14 @@ from continuum import (
     Severity,
     SinceResidential,
     StepDown,
-    Substance,
 )
 from continuum.disposition import Disposition, ReasonCode
 from continuum.episode import Entry, Episode, Stay, Step, UseRecorded
 from continuum.errors import EpisodeError
 from continuum.library import four_levels, stepdown
-from continuum.review import Review
+from continuum.review import Review, review_due
 from tests.library.cases import best
-from tests.test_disposition import acted, near_best
+from tests.test_disposition import acted, answers, near_best
 
 ENGINE = Engine(stepdown.RULES)
 ENGINES = {"stepdown": ENGINE, "four_levels": Engine(four_levels.RULES)}
@@ -64,7 +63,8 @@ NOT_THE_LAST = (
     "decision was acted on before; record its decision first, or supersede the disposition"
 )
 NOT_THERE = "supersedes an entry that is not there, or was superseded before"
-SAY_WHY = "supersedes another entry; say why in because=, in 1 to 500 characters"
+SAY_WHY = "supersedes another; say why in because=, in 1 to 500 printable characters"
+NUMBERS = "entries: expected the number of each entry to be corrected, with what takes its place, or None"
 BEFORE = "today: lies before the last day recorded; pass the day on which you ask"
 
 
@@ -252,6 +252,32 @@ def test_days_at_a_level_that_begins_later() -> None:
     assert [begun.days_at_level(day(today)) for today in (1, 2, 3, 4)] == [None, None, 0, 1]
 
 
+@pytest.mark.parametrize(("days", "since"), [(0, date(1, 1, 5)), (4, date(1, 1, 1)), (5, None), (3_650, None)])
+def test_a_stay_that_began_before_there_were_days(days: int, since: date | None) -> None:
+    """Where the calendar does not reach back so far, the first day is unknown, and nothing fails."""
+    told = history(seen("iop", 0, assessed_on=date(1, 1, 5), days_at_level=days))
+    assert told.stays == (Stay(stepdown.LADDER["iop"], since, None),)
+    assert told.days_at_level(date(1, 1, 6)) == (None if since is None else days + 1)
+    assert told.next_assessment(date(1, 1, 6)).level == "iop"
+
+
+@pytest.mark.parametrize("said", [OVER, TO_90, WITHIN, NEVER])
+def test_a_leaving_before_there_were_days(said: SinceResidential) -> None:
+    """It is taken to be as short ago as it can be, and nothing fails."""
+    told = history(seen("iop", 0, assessed_on=date(1, 1, 5), time_since_residential=said))
+    assert told.time_since_residential(date(1, 1, 6)) is (NEVER if said is NEVER else WITHIN)
+
+
+def test_the_last_day_of_the_calendar() -> None:
+    """Nothing that is asked on it fails."""
+    told = history(seen("residential", 0, assessed_on=date.max - timedelta(3), time_since_residential=OVER))
+    told = told.record(acted(told.decisions[0], "iop", on=date.max - timedelta(2), begins_on=date.max))
+    assert told.review_due(date.max) == Review(
+        date.max, 0, "care at Intensive outpatient (IOP) is looked at again after 14 days at the latest"
+    )
+    assert (told.days_at_level(date.max), told.time_since_residential(date.max)) == (0, WITHIN)
+
+
 def test_nobody_is_at_a_level_who_is_out_of_care() -> None:
     """After leaving, after completion, and where the level is unknown, no days are counted."""
     end = seen("aftercare", 0, days_at_level=100)
@@ -321,6 +347,17 @@ def test_from_the_hospital_to_residential_care_is_no_leaving() -> None:
     assert outside.days_since_residential(day(22)) == 1
 
 
+@pytest.mark.parametrize(
+    ("today", "days", "grade"),
+    [(1, 0, WITHIN), (5, 0, WITHIN), (6, 1, WITHIN), (35, 30, WITHIN), (36, 31, TO_90), (96, 91, OVER)],
+)
+def test_leaving_counts_from_the_first_day_elsewhere(today: int, days: int, grade: SinceResidential) -> None:
+    """Until the move is made, the person has hardly left: no day is counted before the first one at the new level."""
+    leaving = history(LOWER, went(LOWER, "php", 1, begins_on=day(5)))
+    assert leaving.days_since_residential(day(today)) == days
+    assert leaving.time_since_residential(day(today)) is grade
+
+
 def test_the_last_leaving_counts() -> None:
     """Who went back and left again is counted from the last time."""
     left = moved(("residential", 0), ("php", 50), ("residential", 80), ("php", 80))
@@ -355,13 +392,47 @@ def test_what_an_assessment_says_goes_on_with_time(
     assert told.days_since_residential(day(after)) is None
 
 
-def test_the_last_statement_counts_and_silence_does_not() -> None:
-    """A later assessment that says nothing leaves what an earlier one said."""
+def test_the_most_recent_leaving_that_was_said_counts() -> None:
+    """A later assessment that says nothing, or less, leaves what an earlier one said."""
     told = history(seen("iop", 0, time_since_residential=TO_90), seen("iop", 10))
     assert told.time_since_residential(day(10)) is TO_90
     assert told.time_since_residential(day(60)) is OVER
     again = told.record(seen("iop", 20, time_since_residential=WITHIN))
     assert again.time_since_residential(day(20)) is WITHIN
+    assert again.record(seen("iop", 30, time_since_residential=OVER)).time_since_residential(day(50)) is WITHIN
+
+
+def test_a_later_none_wipes_nothing_out() -> None:
+    """That somebody was never there, said later, does not undo that they were said to be, or left it on record."""
+    said = history(seen("iop", 0, time_since_residential=WITHIN), seen("iop", 10, time_since_residential=NEVER))
+    assert [said.time_since_residential(day(today)) for today in (10, 31, 91)] == [WITHIN, TO_90, OVER]
+    left = moved(("residential", 0), ("iop", 0)).record(seen("iop", 10, time_since_residential=NEVER))
+    assert [left.time_since_residential(day(today)) for today in (10, 31, 91)] == [WITHIN, TO_90, OVER]
+
+
+@pytest.mark.parametrize(
+    ("said", "grades"),
+    [
+        (WITHIN, [WITHIN, TO_90, TO_90, TO_90, OVER]),
+        (TO_90, [TO_90, TO_90, TO_90, OVER, OVER]),
+        (OVER, [TO_90, TO_90, TO_90, OVER, OVER]),
+        (NEVER, [TO_90, TO_90, TO_90, OVER, OVER]),
+        (None, [TO_90, TO_90, TO_90, OVER, OVER]),
+    ],
+)
+def test_of_the_record_and_a_statement_the_more_recent_counts(
+    said: SinceResidential | None, grades: list[SinceResidential]
+) -> None:
+    """What is said after a leaving on record counts where it speaks of a later one; what fits the record leaves it as it is."""
+    left = moved(("residential", 0), ("iop", 0)).record(seen("iop", 40, time_since_residential=said))
+    assert [left.time_since_residential(day(today)) for today in (70, 71, 90, 91, 131)] == grades
+
+
+def test_a_statement_made_before_the_leaving_counts_on() -> None:
+    """Who came into residential care soon after leaving one, and left it again, is counted from the more recent."""
+    lower = seen("residential", 0, time_since_residential=WITHIN)
+    left = history(lower, went(lower, "php", 20))
+    assert [left.time_since_residential(day(today)) for today in (50, 51, 110, 111)] == [WITHIN, TO_90, TO_90, OVER]
 
 
 def test_a_statement_goes_on_over_steps_that_leave_nothing() -> None:
@@ -434,18 +505,81 @@ def test_leaving_a_level_of_which_nobody_said_it(said: SinceResidential | None) 
     assert left.days_since_residential(day(1)) is None
 
 
+@pytest.mark.parametrize(
+    ("origin", "chosen", "grade"),
+    [
+        ("night", "night", OVER),
+        ("night", "day", WITHIN),
+        ("night", "house", None),
+        ("house", "house", OVER),
+        ("house", "day", None),
+        ("house", "night", None),
+        ("day", "day", OVER),
+        ("day", "house", OVER),
+        ("day", "night", OVER),
+    ],
+)
+@pytest.mark.parametrize("goals_met", [False, True])
+def test_a_move_that_may_be_one_out_of_care_round_the_clock(
+    origin: str,
+    chosen: str,
+    grade: SinceResidential | None,
+    goals_met: bool,  # noqa: FBT001 # parametrized
+) -> None:
+    """Where one end of a move does not say whether anybody is there at night, nobody can tell if it was left."""
+    start = silent(origin, 0, goals_met=goals_met, time_since_residential=OVER)
+    told = history(start, went(start, chosen, 1))
+    assert told.time_since_residential(day(1)) is grade
+    assert told.days_since_residential(day(1)) == (0 if (origin, chosen) == ("night", "day") else None)
+    assert told.next_assessment(day(1)).time_since_residential is grade
+
+
+def test_a_leaving_before_one_that_nobody_can_tell_is_not_carried_on() -> None:
+    """A move that may be another leaving makes the first one no longer the last; a statement after it counts."""
+    lower = silent("night", 0, goals_met=True)
+    told = history(lower, went(lower, "day", 0))
+    up = silent("day", 10)
+    told = told.record(up).record(went(up, "night", 10))
+    assert told.time_since_residential(day(10)) is WITHIN
+    lower = silent("night", 20, goals_met=True)
+    told = told.record(lower).record(went(lower, "house", 20))
+    assert told.time_since_residential(day(20)) is None
+    assert told.record(silent("house", 30, time_since_residential=OVER)).time_since_residential(day(30)) is OVER
+
+
 def test_leaving_an_unknown_level() -> None:
-    """It may have been residential care: what the assessment said there is not carried on."""
+    """It may have been residential care: what the assessment said there does not count, however the level was left."""
     nowhere = seen(None, 0, time_since_residential=NEVER)
-    assert history(nowhere).time_since_residential(day(0)) is NEVER
+    assert history(nowhere).time_since_residential(day(0)) is None
     assert history(nowhere, went(nowhere, "iop", 0)).time_since_residential(day(0)) is None
+    assert history(nowhere, seen("php", 3)).time_since_residential(day(3)) is None
+
+
+def test_what_is_said_out_of_care_does_not_outlive_the_time_out_of_care() -> None:
+    """Where the person has been meanwhile nobody knows; said at the admission itself, it counts from there on."""
+    outside = seen(NOT_IN_CARE, 0, time_since_residential=NEVER)
+    assert history(outside).next_assessment(day(400)).time_since_residential is None
+    assert history(outside, seen(NOT_IN_CARE, 400)).next_assessment(day(401)).time_since_residential is None
+    admitted = history(outside, went(outside, "aftercare", 0))
+    assert admitted.time_since_residential(day(5)) is NEVER
+
+
+def test_the_next_assessment_is_not_before_the_first_day_at_the_level() -> None:
+    """What could not be recorded is not begun; a review can be asked about earlier."""
+    told = history(LOWER, LOWERED)
+    first = told.dispositions[-1].begins_on
+    assert first is not None
+    with pytest.raises(EpisodeError, match="on: lies before the last day recorded"):
+        told.next_assessment(first - timedelta(1))
+    assert told.next_assessment(first).assessed_on == first
+    assert told.review_due(first - timedelta(1)).due is False
 
 
 # The next assessment.
 
 
-def test_the_next_assessment_keeps_who_the_person_is() -> None:
-    """What cannot change is kept, with its source; everything else is unknown, and is to be looked at again."""
+def test_the_next_assessment_keeps_what_happened_for_good() -> None:
+    """Such as past trauma, with its source; everything else is unknown, and is to be looked at again."""
     sources = {
         "trauma_history": Provenance.SELF_REPORT,
         "withdrawal_risk": Provenance.OBSERVED,
@@ -463,9 +597,6 @@ def test_the_next_assessment_keeps_who_the_person_is() -> None:
     )
     start = history(down, went(down, "php", 0), person="p-1").next_assessment(day(10))
     assert start.known() == {
-        "primary_substance": Substance.ALCOHOL,
-        "disorder_severity": Severity.MODERATE,
-        "co_occurring_condition": False,
         "trauma_history": True,
         "prior_return_to_use": True,
         "time_since_residential": WITHIN,
@@ -479,6 +610,49 @@ def test_the_next_assessment_keeps_who_the_person_is() -> None:
             "days_at_level": Provenance.RECORD,
         }
     )
+
+
+HISTORY = ("co_occurring_condition", "prior_return_to_use", "trauma_history")
+
+
+@pytest.mark.parametrize("fact", HISTORY)
+def test_a_fact_of_history_is_kept_at_its_worse_end_only(fact: str) -> None:
+    """That something happened is kept; that it did not may be otherwise by now, and is asked again, like what is unknown."""
+    clear: dict[str, Any] = dict.fromkeys(HISTORY, False)
+    for answer in (True, False, None):
+        sources = FactSources.of({fact: Provenance.SELF_REPORT})
+        told = history(seen("iop", 0, **{**clear, fact: answer}, fact_sources=sources))
+        start = told.next_assessment(day(1))
+        assert start.known() == ({fact: True} if answer else {})
+        assert start.fact_sources == (sources if answer else FactSources())
+
+
+def test_no_fact_but_these_is_kept() -> None:
+    """Whatever is answered otherwise, only facts of history at their worse end, and what follows from the record, are known."""
+    vocabulary = Assessment.vocabulary()
+    for fact in vocabulary:
+        for answer in answers(fact):
+            told = history(seen("iop", 0, **{**dict.fromkeys(HISTORY), fact: answer}))
+            derived = fact in {"days_at_level", "time_since_residential"}
+            kept = derived or (fact in HISTORY and answer is True)
+            assert told.next_assessment(day(0)).known() == ({fact: answer} if kept else {}), fact
+
+
+def test_what_the_last_assessment_did_not_repeat_is_asked_again() -> None:
+    """What it knew otherwise, or left open, is not taken from an older one; asked again, it speaks for itself."""
+    for later in (False, None):
+        told = history(seen("iop", 0, trauma_history=True), seen("iop", 5, trauma_history=later))
+        assert told.next_assessment(day(6)).trauma_history is None
+
+
+def test_a_milder_disorder_is_no_reason_at_the_next_admission() -> None:
+    """How severe it was is not carried over: what is unknown keeps the way to higher care open."""
+    first = seen(NOT_IN_CARE, 0, disorder_severity=Severity.MILD)
+    out = history(first, went(first, NOT_IN_CARE, 0))
+    start = out.next_assessment(day(30))
+    assert (start.disorder_severity, start.primary_substance, start.prior_treatment) == (None, None, None)
+    again = ENGINE.decide(start.replace(**{**best(NOT_IN_CARE).known(), "disorder_severity": Severity.SEVERE}))
+    assert again.target_id == "residential"
 
 
 def test_the_next_assessment_takes_the_place_of_the_last() -> None:
@@ -513,6 +687,7 @@ def test_a_source_of_what_is_derived_is_not_kept() -> None:
         "residential",
         0,
         time_since_residential=NEVER,
+        trauma_history=True,
         fact_sources=FactSources.of({"time_since_residential": Provenance.SELF_REPORT, "trauma_history": Provenance.RECORD}),
     )
     start = history(down, went(down, NOT_IN_CARE, 0)).next_assessment(day(1))
@@ -542,6 +717,10 @@ class Ours(Assessment):
     first_week: Flag = Flag("first week here", worse=None, scope="level")
     first_use_early: Flag = Flag("first use before 15", worse=True, changeable=False)
     early_here: Flag = Flag("came early to this level", worse=None, changeable=False, scope="level")
+    readmitted: Flag = Flag("readmitted to this level", worse=True, changeable=False, scope="level")
+    finished_school: Flag = Flag("finished school", worse=False, changeable=False)
+    born_here: Flag = Flag("born here", worse=None, changeable=False)
+    earlier_stays: Count = Count("earlier stays", low=0, high=99, unit="stays", worse="higher", changeable=False)
 
 
 OURS = Engine(
@@ -560,14 +739,27 @@ OURS = Engine(
 
 def test_the_next_assessment_in_a_vocabulary_of_ones_own() -> None:
     """It is of the same kind, and the facts added are kept or forgotten by the same rule."""
-    met: dict[str, Any] = {"craving": 1, "goals_met": True, "first_week": False, "first_use_early": True, "early_here": True}
+    met: dict[str, Any] = {
+        "craving": 1,
+        "goals_met": True,
+        "first_week": False,
+        "first_use_early": True,
+        "early_here": True,
+        "readmitted": True,
+        "finished_school": False,
+        "born_here": True,
+        "earlier_stays": 99,
+    }
     sources = FactSources.of(dict.fromkeys(met, Provenance.SELF_REPORT))
     down = OURS.decide(Ours(level="night", assessed_on=day(0), fact_sources=sources, **met))
-    start = history(down, went(down, "house", 0)).next_assessment(day(1))
+    start = history(down, went(down, "day", 0)).next_assessment(day(1))
+    kept = {"first_use_early": True, "finished_school": False}
     assert type(start) is Ours
-    assert start.known() == {"first_use_early": True, "days_at_level": 1, "time_since_residential": WITHIN}
-    assert [fact for fact, kind in start.fact_sources.pairs if kind is Provenance.SELF_REPORT] == ["first_use_early"]
+    assert start.known() == {**kept, "days_at_level": 1, "time_since_residential": WITHIN}
+    assert {fact for fact, kind in start.fact_sources.pairs if kind is Provenance.SELF_REPORT} == {*kept}
     assert OURS.decide(start).direction is Direction.STAY
+    better = OURS.decide(Ours(level="night", assessed_on=day(0), first_use_early=False, finished_school=True))
+    assert history(better).next_assessment(day(1)).known() == {}
 
 
 @pytest.mark.parametrize("nowhere", [Episode(), history(seen(None, 0))])
@@ -636,6 +828,66 @@ def test_after_staying_the_level_is_looked_at_again() -> None:
     assert EXAMPLE.review_due(day(60)) == Review(day(74), 14, because)
 
 
+IOP_AGAIN = "care at Intensive outpatient (IOP) is looked at again after 14 days at the latest"
+PHP_AGAIN = "care at Partial hospitalization (PHP) is looked at again after 7 days at the latest"
+RESIDENTIAL_AGAIN = "care at Residential is looked at again after 7 days at the latest"
+INPATIENT_AGAIN = "care at Medically managed inpatient is looked at again after 1 day at the latest"
+
+
+@pytest.mark.parametrize(
+    ("decision", "chosen", "on", "review"),
+    [
+        # Moved as recommended: what is decided of is over, and the new level has its own interval.
+        (LOWER, "iop", 6, Review(day(20), 14, IOP_AGAIN)),
+        (LOWER, "iop", 60, Review(day(74), 14, IOP_AGAIN)),
+        # Staying, recommended or not, on whichever day, puts no review off.
+        (LAPSED, "iop", 73, Review(day(74), 1, IOP_AGAIN)),
+        (LAPSED, "iop", 80, Review(day(74), -6, IOP_AGAIN)),
+        (LOWER, "residential", 6, Review(day(7), 1, RESIDENTIAL_AGAIN)),
+        (RETURNED, "iop", 21, Review(day(27), 6, PHP_AGAIN)),
+        # Nor does anything else: the earliest day counts.
+        (LOWER, "outpatient", 6, Review(day(7), 1, RESIDENTIAL_AGAIN)),
+        (LOWER, "aftercare", 20, Review(day(7), -13, RESIDENTIAL_AGAIN)),
+        (RETURNED, "outpatient", 21, Review(day(27), 6, PHP_AGAIN)),
+        (LAPSED, "inpatient", 61, Review(day(62), 1, INPATIENT_AGAIN)),
+        (LAPSED, "php", 70, Review(day(74), 4, IOP_AGAIN)),
+        (LAPSED, "php", 62, Review(day(69), 7, PHP_AGAIN)),
+    ],
+)
+def test_what_is_done_puts_no_review_off(decision: Decision, chosen: str, on: int, review: Review) -> None:
+    """Who does not move as it was recommended is seen no later than if nothing had been done."""
+    assert history(decision, went(decision, chosen, on)).review_due(day(on)) == review
+
+
+def test_a_level_that_begins_later_asks_for_no_earlier_review() -> None:
+    """Its interval runs from the first day there; what was decided is looked at in the meantime."""
+    other = history(LAPSED, went(LAPSED, "inpatient", 61, begins_on=day(80)))
+    assert other.review_due(day(61)) == Review(day(74), 13, IOP_AGAIN)
+    assert history(LAPSED, went(LAPSED, "inpatient", 61, begins_on=day(70))).review_due(day(61)).due_on == day(71)
+
+
+def test_doing_something_where_nothing_was_determined_settles_nothing() -> None:
+    """The open questions stay due, wherever care goes on; out of care there is nothing to be looked at."""
+    because = "the decision is not determined: settle its open questions now"
+    nowhere, asked = seen(None, 0), seen(NOT_IN_CARE, 0, disorder_severity=None)
+    for open_ in (nowhere, asked):
+        for chosen in ("aftercare", "iop", "inpatient"):
+            done = history(open_, went(open_, chosen, 2))
+            assert done.review_due(day(2)) == Review(day(0), -2, because)
+        assert history(open_, went(open_, NOT_IN_CARE, 2)).review_due(day(9)).due is None
+
+
+def test_where_one_of_the_two_sets_no_interval_the_other_counts() -> None:
+    """A place of which nobody said it puts no review off either."""
+    at_night = silent("night", 0)
+    assert history(at_night, went(at_night, "house", 3)).review_due(day(3)).due_on == day(5)
+    at_house = silent("house", 0)
+    assert history(at_house, went(at_house, "day", 3)).review_due(day(3)).due_on == day(13)
+    assert history(at_house, went(at_house, "house", 3)).review_due(day(3)) == Review(
+        None, None, "no review interval is set for this level"
+    )
+
+
 def test_out_of_care_nothing_is_reviewed() -> None:
     """There is nothing to look at, and the way back stays open."""
     end = seen("aftercare", 0)
@@ -672,6 +924,8 @@ def test_a_decision_needs_a_day() -> None:
         ((seen("iop", 1), seen("iop", 0)), f"entry 2: {EARLIER}"),
         ((LOWER, LOWERED, seen("iop", 0)), f"entry 3: {EARLIER}"),
         ((LOWER, went(LOWER, "iop", 5), seen("iop", 4)), f"entry 3: {EARLIER}"),
+        ((LOWER, LOWERED, seen("iop", 1)), f"entry 3: {EARLIER}"),
+        ((LOWER, LOWERED, seen("iop", 2)), f"entry 3: {EARLIER}"),
         ((seen("iop", 0), seen("php", 1)), f"entry 2: {ANOTHER_LEVEL}"),
         ((seen("iop", 0), seen(NOT_IN_CARE, 1)), f"entry 2: {ANOTHER_LEVEL}"),
         ((seen("iop", 0), seen(None, 1)), f"entry 2: {ANOTHER_LEVEL}"),
@@ -683,8 +937,8 @@ def test_a_decision_needs_a_day() -> None:
         ((seen("iop", 0, person="p-1"),), f"entry 1: {ANOTHER_PERSON}"),
         ((LOWERED,), f"entry 1: {NOT_THE_LAST}"),
         ((LOWER, RAISED), f"entry 2: {NOT_THE_LAST}"),
-        ((LOWER, LOWERED, LOWERED), f"entry 3: {NOT_THE_LAST}"),
-        ((LOWER, LOWERED, went(LOWER, "php", 2)), f"entry 3: {NOT_THE_LAST}"),
+        ((LOWER, LOWERED, LOWERED), f"2 problems:\n  1. entry 3: {NOT_THE_LAST}\n  2. entry 3: {EARLIER}"),
+        ((LOWER, LOWERED, went(LOWER, "php", 3)), f"entry 3: {NOT_THE_LAST}"),
         ((LOWER, seen("residential", 1), LOWERED), f"entry 3: {NOT_THE_LAST}"),
         ((LOWER, went(seen("residential", 0, person="p-1"), "iop", 1)), f"entry 2: {NOT_THE_LAST}"),
         (
@@ -712,6 +966,15 @@ def test_the_same_day_will_do() -> None:
     on = went(first, "iop", 0)
     second = seen("iop", 0, return_to_use=ReturnToUse.RETURN)
     assert history(first, on, second, went(second, "php", 0)).place == stepdown.LADDER["php"]
+
+
+def test_the_first_day_at_the_new_level_will_do() -> None:
+    """Before it, nobody is there to be assessed; a correction that has it begin later is held against what follows, too."""
+    told = history(LOWER, LOWERED, seen("iop", 3))
+    assert told.days_at_level(day(3)) == 0
+    with pytest.raises(EpisodeError) as caught:
+        told.supersede({2: went(LOWER, "iop", 1, begins_on=day(4))}, because="it began a day later")
+    assert str(caught.value) == f"entry 3: {EARLIER}"
 
 
 def test_an_assessment_may_be_repeated_before_anything_is_done() -> None:
@@ -742,10 +1005,10 @@ def test_keys_of_a_person_that_cannot_be(key: Any) -> None:
 @pytest.mark.parametrize(
     ("entries", "message"),
     [
-        ((LOWER,), "entry 1: expected a Decision or a Disposition; was given a value of type Decision"),
-        (("first",), "entry 1: expected a Decision or a Disposition; was given text"),
-        ((None,), "entry 1: expected a Decision or a Disposition; was given nothing"),
-        ((Entry(LOWER), 3), "entry 2: expected a Decision or a Disposition; was given a whole number"),
+        ((LOWER,), "entry 1: expected an Entry; was given a value of type Decision"),
+        (("first",), "entry 1: expected an Entry; was given text"),
+        ((None,), "entry 1: expected an Entry; was given nothing"),
+        ((Entry(LOWER), 3), "entry 2: expected an Entry; was given a whole number"),
         ((Entry("first"),), "entry 1: expected a Decision or a Disposition; was given text"),  # type: ignore[arg-type] # wrong on purpose
         ((Entry(best("iop")),), "entry 1: expected a Decision or a Disposition; was given a value of type Assessment"),  # type: ignore[arg-type] # wrong on purpose
         ((Entry(None),), "entry 1: withdraws nothing; name the entry that it supersedes"),
@@ -849,7 +1112,7 @@ def test_a_correction_stands_where_the_first_one_stood() -> None:
     assert mended.place == EXAMPLE.place
 
 
-@pytest.mark.parametrize("number", [0, -1, 3, 99, True, 1.0, "1", LOWER])
+@pytest.mark.parametrize("number", [0, -1, 3, 99])
 def test_there_is_no_such_entry(number: Any) -> None:
     """What is not there cannot be superseded."""
     with pytest.raises(EpisodeError) as caught:
@@ -866,7 +1129,7 @@ def test_nothing_is_superseded_twice() -> None:
     assert problem(Entry(LOWER), Entry(LOWER, 1, "a"), Entry(LOWER, 1, "b")) == f"entry 3: {NOT_THERE}"
 
 
-@pytest.mark.parametrize("because", ["", "  \n", "x" * 501, None, 3])
+@pytest.mark.parametrize("because", ["", "  \n", "  ", "x" * 501, "two\nlines", "a bell\a", "\u2028", None, 3])
 def test_a_correction_says_why(because: Any) -> None:
     """Nothing on record is set aside without a reason."""
     told = history(LOWER, LOWERED)
@@ -899,12 +1162,21 @@ def test_a_correction_that_leaves_nonsense(entries: Mapping[int, Any], message: 
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize(("entries", "given_"), [([2], "a list"), (None, "nothing"), ((2, None), "a value of type tuple")])
-def test_corrections_are_named_by_number(entries: Any, given_: str) -> None:
-    """Each number with what takes its place."""
+@pytest.mark.parametrize(
+    "entries",
+    [[2], None, (2, None), {}, {True: LOWERED}, {1.0: LOWERED}, {"1": LOWERED}, {LOWER: LOWERED}, {2: None, None: LOWER}],
+)
+def test_corrections_are_named_by_number(entries: Any) -> None:
+    """At least one number, each with what takes the place of its entry; what is not a number is taken for none."""
     with pytest.raises(EpisodeError) as caught:
         EXAMPLE.supersede(entries, because="a slip")
-    assert str(caught.value) == f"entries: expected numbers of entries with what takes their place; was given {given_}"
+    assert str(caught.value) == NUMBERS
+
+
+@pytest.mark.parametrize("number", [True, 1.0, "1", LOWER])
+def test_an_entry_names_another_by_number(number: Any) -> None:
+    """An entry made by hand is read no more generously."""
+    assert problem(Entry(LOWER), Entry(LOWER, number, "why")) == f"entry 2: {NOT_THERE}"
 
 
 # Nothing is reordered, edited or shown.
@@ -1097,13 +1369,15 @@ def test_no_error_shows_a_value(planted: Any) -> None:
 
 
 @st.composite
-def histories(draw: st.DrawFn, *, most: int = 4, apart: int = 0, stated: bool = True, corrected: bool = False) -> Episode:
+def histories(draw: st.DrawFn, *, most: int = 4, apart: int = 0, since: bool = False, corrected: bool = False) -> Episode:
     """
     A valid history: people near the best case, seen and moved on, as recommended or otherwise.
 
-    Entries lie `apart` days from each other at least. `stated`: assessments may say how long ago residential care was left.
+    Entries lie `apart` days from each other at least. `since`: assessments may say how long ago residential care was
+    left, and there is a ladder on which nobody said of one level whether anybody is there at night.
     """
-    engine = ENGINES[draw(st.sampled_from([*ENGINES]))]
+    engines = [*ENGINES.values(), *([SILENT_ENGINE] * 2 if since else [])]
+    engine = draw(st.sampled_from(engines))
     ladder = engine.rules.continuum.ids
     number = 0
     level: Any = draw(st.sampled_from([*ladder, *ladder, NOT_IN_CARE, None]))
@@ -1112,7 +1386,9 @@ def histories(draw: st.DrawFn, *, most: int = 4, apart: int = 0, stated: bool = 
         number += draw(st.integers(apart, 60))
         days = draw(st.none() | st.integers(0, 50)) if level is not NOT_IN_CARE else None
         given_: dict[str, Any] = {"assessed_on": day(number), "person": told.person, "days_at_level": days}
-        decision = engine.decide(draw(near_best(level, given_ if stated else {**given_, "time_since_residential": None})))
+        if since:
+            given_["time_since_residential"] = draw(st.sampled_from([None, None, *SinceResidential]))
+        decision = engine.decide(draw(near_best(level, given_)))
         told = told.record(decision)
         if draw(st.sampled_from([True, True, True, False])):
             number += draw(st.integers(apart, 9))
@@ -1180,14 +1456,18 @@ def test_there_are_as_many_steps_as_moves(told: Episode) -> None:
     assert [list(step.passed) for step in told.steps] == [[each.level.id for each in one.passed] for one in moves]
 
 
+DERIVED = {"days_at_level", "time_since_residential"}
+
+
 @given(histories(), st.integers(0, 400))
 def test_the_next_assessment_never_reduces_care(told: Episode, later: int) -> None:
     """With everything that can change unknown, nobody steps down: what is unknown never reduces care (law 2)."""
     engine = Engine(told.decisions[-1].rules)
     assume(told.place is not None)
     start = told.next_assessment(last_day(told) + timedelta(later))
-    vocabulary = Assessment.vocabulary()
-    assert all(not vocabulary[fact].changeable for fact in start.known())
+    assert {fact: value for fact, value in start.known().items() if fact not in DERIVED}.items() <= dict.fromkeys(
+        HISTORY, True
+    ).items()
     assert (start.person, start.assessed_by) == (told.person, None)
     decision = engine.decide(start)
     if isinstance(told.place, Level):
@@ -1197,21 +1477,119 @@ def test_the_next_assessment_never_reduces_care(told: Episode, later: int) -> No
     told.record(decision)
 
 
-@given(histories(stated=False), st.integers(0, 120))
+@st.composite
+def complete_answers(draw: st.DrawFn, level: Any) -> dict[str, Any]:
+    """Everything answered: as in the best case, or anyhow."""
+    facts = [fact for fact in Assessment.vocabulary() if level is not NOT_IN_CARE or fact not in Assessment.level_scoped()]
+    usual = {fact: answers(fact)[0] for fact in facts} | best(level).known()
+    others = draw(st.just(facts) | st.sets(st.sampled_from(facts), max_size=4))
+    return usual | {fact: draw(st.sampled_from(answers(fact))) for fact in others}
+
+
+def rung(decision: Decision) -> int:
+    assert decision.target is not None
+    return decision.rules.continuum.rank(decision.target.id) if isinstance(decision.target, Level) else -1
+
+
+@given(histories(since=True), st.integers(0, 120), st.data())
+def test_nothing_carried_over_reduces_care(told: Episode, later: int, data: st.DataObject) -> None:
+    """
+    Whatever is answered, who begins from the history gets no less care than who is assessed afresh.
+
+    The fresh assessment may say of residential care what the history says, or that it is longer ago: that much the history knows.
+    """
+    assume(told.place is not None)
+    start = told.next_assessment(last_day(told) + timedelta(later))
+    fresh_answers = data.draw(complete_answers(start.level))
+    carried = start.time_since_residential
+    if carried is not None:
+        fresh_answers["time_since_residential"] = min(carried, fresh_answers["time_since_residential"])
+    fresh = Assessment(level=start.level, assessed_on=start.assessed_on, person=start.person, **fresh_answers)
+    filled = start.replace(**{fact: value for fact, value in fresh_answers.items() if fact not in start.known()})
+    assert set(filled.known()) == set(fresh_answers)
+    engine = Engine(told.decisions[-1].rules)
+    assert rung(engine.decide(filled)) >= rung(engine.decide(fresh))
+    repeated = engine.decide(fresh.replace(**start.known()))
+    assert rung(engine.decide(filled)) == rung(repeated)
+
+
+def since_residential(found: list[date], today: date) -> SinceResidential:
+    """The grade of the last of these days on which care round the clock was left; NONE where there is none."""
+    days = (today - max(found)).days if found else None
+    return NEVER if days is None else WITHIN if days <= 30 else TO_90 if days <= 90 else OVER
+
+
+def may_be_out_of_night_care(one: Disposition) -> bool:
+    """Whether somebody was there at night, or may have been, and now nobody is, or may be; where neither is for certain."""
+    was: Any = one.decision.origin.round_the_clock if isinstance(one.decision.origin, Level) else one.decision.origin
+    now = one.place.round_the_clock if isinstance(one.place, Level) else False
+    is_move = one.place != one.decision.origin
+    return is_move and (was, now) in {(None, True), (None, False), (None, None), (True, None)}
+
+
+@given(histories(since=True), st.integers(0, 120))
 def test_the_time_since_residential_care_is_never_taken_to_be_longer(told: Episode, later: int) -> None:
-    """Where nobody stated it, it follows from the steps: from the last leaving, or unknown since the person was out of care."""
+    """The last leaving on record, or a more recent one that was said, since the person may have been elsewhere."""
     today = last_day(told) + timedelta(later)
-    left: date | None = None
-    for one in told.dispositions:
-        was, now = (isinstance(place, Level) and bool(place.round_the_clock) for place in (one.decision.origin, one.place))
-        if not isinstance(one.place, Level):
-            left = None
-        elif was and not now:
-            left = one.on
-    days = None if left is None else (today - left).days
-    expected = None if days is None else WITHIN if days <= 30 else TO_90 if days <= 90 else OVER
+    contents = [content for _, content in told.effective]
+    lost = [
+        number
+        for number, one in enumerate(contents)
+        if isinstance(one, Disposition) and (not isinstance(one.place, Level) or may_be_out_of_night_care(one))
+    ]
+    found: list[date] = []
+    is_never = False
+    for one in contents[max(lost, default=-1) + 1 :]:
+        if isinstance(one, Decision) and not isinstance(one.origin, Level):
+            found, is_never = [], False
+        if isinstance(one, Disposition):
+            was, now = (isinstance(place, Level) and place.round_the_clock is True for place in (one.decision.origin, one.place))
+            found += [one.begins_on or one.on] if was and not now else []
+        elif (
+            one.origin is not None
+            and one.assessment.time_since_residential is not None
+            and one.assessment.assessed_on is not None
+        ):
+            said, seen_on = one.assessment.time_since_residential, one.assessment.assessed_on
+            is_never |= said is NEVER
+            if said > since_residential(found, seen_on):
+                found.append(seen_on - timedelta({WITHIN: 0, TO_90: 31, OVER: 91}[said]))
+    is_said = (found or is_never) and not (told.place is NOT_IN_CARE or told.place is COMPLETE)
+    expected = since_residential(found, today) if is_said else None
     assert told.time_since_residential(today) is expected
-    assert days is None or told.days_since_residential(today) == days
+
+
+@given(histories(since=True), st.integers(0, 120))
+def test_days_since_residential_care_are_counted_from_the_last_leaving(told: Episode, later: int) -> None:
+    """From the first day elsewhere, whatever anybody says, unless it may have been left again since."""
+    today = last_day(told) + timedelta(later)
+    unclear = [number for number, one in enumerate(told.dispositions) if may_be_out_of_night_care(one)]
+    left = [
+        one.begins_on or one.on
+        for one in told.dispositions[max(unclear, default=-1) + 1 :]
+        if isinstance(one.decision.origin, Level) and one.decision.origin.round_the_clock
+        if not isinstance(one.place, Level) or one.place.round_the_clock is False
+    ]
+    assert told.days_since_residential(today) == ((today - left[-1]).days if left else None)
+
+
+@given(histories(since=True), st.integers(0, 120))
+def test_only_a_step_as_recommended_puts_a_review_off(told: Episode, later: int) -> None:
+    """Whatever else is done, care is looked at again no later than if it had not been; out of care, there is none."""
+    today = last_day(told) + timedelta(later)
+    review, decided = told.review_due(today), review_due(told.decisions[-1], today)
+    last = told.effective[-1][1]
+    if isinstance(last, Decision):
+        assert review == decided
+    elif not isinstance(last.place, Level):
+        assert review.due_on is None
+    elif last.differs or last.place == last.decision.origin:
+        assert decided.due_on is None or (review.due_on is not None and review.due_on <= decided.due_on)
+        assert last.decision.target is not None or review.due
+    elif last.place.review_days is None:
+        assert review.due_on is None
+    else:
+        assert review.due_on == (last.begins_on or last.on) + timedelta(last.place.review_days)
 
 
 @given(histories(), st.integers(0, 120))

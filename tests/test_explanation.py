@@ -314,11 +314,11 @@ The levels around, most care first
         reinforcement; not a lesser treatment.
   - Outpatient therapy: open
       For: connection and therapy for the long run.
-      Against: the conditions for this step down are not met (cannot be ruled out).
-      Depends on: judged_ready.
+      Against: it is not known yet whether the conditions for this step down are met.
+      Depends on: judged ready for less care.
   - Aftercare: blocked
       For: the long-term link, and early notice when things get harder.
-      Against: this step down ends at Outpatient therapy.
+      Against: the step down permitted here ends at Outpatient therapy.
       Against: Outpatient therapy is never passed.
 
 The program must offer
@@ -387,7 +387,25 @@ def test_an_unknown_level_leaves_all_levels_open() -> None:
     found = section(ENGINE.decide(Assessment()).explain(200, with_options=True), LEVELS_AROUND).splitlines()
     assert found[1] == "  - Medically managed inpatient: open"
     assert sum(line.endswith(": open") for line in found) == len(stepdown.LADDER)
-    assert found.count("      Depends on: level.") == len(stepdown.LADDER)
+    assert found.count("      Depends on: current level of care.") == len(stepdown.LADDER)
+
+
+def test_what_a_level_depends_on_is_named_by_its_labels() -> None:
+    """One after the other, in the order in which they are to be asked."""
+    text = decide("iop", recent_overdose=None, judged_ready=None).explain(200, with_options=True)
+    assert section(text, LEVELS_AROUND).count("      Depends on: recent overdose; judged ready for less care.") == 1
+    assert section(text, LEVELS_AROUND).count("      Depends on: recent overdose.") == 3
+    assert "recent_overdose" not in section(text, LEVELS_AROUND)
+
+
+def test_a_service_that_may_be_needed_is_to_be_clarified() -> None:
+    """Cost is recorded, and whether that was checked is not: below the barrier the service stands with what is open about it."""
+    text = decide("iop", main_barrier=BarrierKind.COST, barrier_verified=None).explain(200)
+    assert section(text, BESIDE) == (
+        f"{BESIDE}\n"
+        "  - Main barrier to taking part: cost\n"
+        "      Service, to be clarified: verification of benefits before cost is treated as a barrier."
+    )
 
 
 def test_without_an_entry_there_is_no_level_to_weigh() -> None:

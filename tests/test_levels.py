@@ -351,3 +351,8 @@ def test_ladders_are_equal_by_content() -> None:
 def test_a_ladder_pickles() -> None:
     """A ladder is the same on the other side of a process border."""
     assert pickle.loads(pickle.dumps(LADDER)) == LADDER  # noqa: S301 # our own bytes
+
+
+def test_a_level_shows_its_id() -> None:
+    """Its description is long, and belongs into explanations."""
+    assert repr(Level("iop", "Intensive outpatient", purpose="skills meet real life")) == "<Level 'iop'>"

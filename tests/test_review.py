@@ -117,6 +117,15 @@ def test_what_is_not_determined_is_due_at_once(level: Any, changes: dict[str, An
     assert review_due(decision, DAY + timedelta(3)) == Review(DAY, -3, UNDETERMINED)
 
 
+@pytest.mark.parametrize(("level", "changes"), [(None, {}), (NOT_IN_CARE, {"disorder_severity": None})])
+@pytest.mark.parametrize("today", [DAY, date(1999, 1, 1), date.min, date.max])
+def test_what_is_not_determined_is_due_at_once_without_a_day_too(level: Any, changes: dict[str, Any], today: date) -> None:
+    """On whichever day it is asked, its open questions are due that day."""
+    review = review_due(ENGINE.decide(best(level).replace(**changes)), today)
+    assert review == Review(today, 0, UNDETERMINED)
+    assert review.due is True
+
+
 def test_without_a_day_of_assessment_nothing_says_when() -> None:
     """No clock is read to make one up, and any day can be asked about."""
     for level in ("iop", "residential"):
@@ -142,6 +151,16 @@ def test_due_on_its_day_and_from_then_on(days: int, left: int, due: bool) -> Non
     """It is due on the day itself, not the day before, and stays due."""
     review = review_due(decide("iop", judged_ready=False), DAY + timedelta(days))
     assert (review.due_on, review.days_left, review.due) == (DAY + timedelta(14), left, due)
+
+
+@pytest.mark.parametrize(("before", "left"), [(0, 0), (13, 13), (14, 14), (15, 14)])
+def test_reviews_end_with_the_calendar(before: int, left: int) -> None:
+    """What would be due after its last day is due on that day, and nothing fails."""
+    day = date.max - timedelta(before)
+    stay = ENGINE.decide(best("iop").replace(judged_ready=False, assessed_on=day))
+    expected = Review(day + timedelta(left), left, after(14, "Intensive outpatient (IOP)"))
+    assert review_due(stay, day) == expected
+    assert review_due(stay, date.max) == Review(expected.due_on, left - before, expected.because)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from continuum.rule_set import COMPLETED, MOST_RULES, Floor, Jump, RuleSet, Way,
 from continuum.rules import (
     CLINICAL,
     HANDOFF,
+    IMMEDIATE,
     PROMPT,
     Admission,
     Hold,
@@ -1022,6 +1023,23 @@ def test_a_floor_that_is_not_above() -> None:
         "rule 'up': at_least 'aftercare' does not lie above 'aftercare', the lowest level it speaks of",
     )
     assert build(up(at="outpatient", at_least="iop"))
+
+
+def test_an_emergency_is_one_at_every_level() -> None:
+    """A floor that begins higher would find nobody below it in danger; one from the lowest level says the same as one without."""
+    refused = "rule 'up': it is IMMEDIATE, and an emergency is one at every level: leave at= out"
+    for level in ("outpatient", "iop", "php"):
+        assert problems(up(at=level, at_least="residential", urgency=IMMEDIATE)) == (refused,)
+    assert problems(up(at="php", at_least="iop", urgency=IMMEDIATE)) == (
+        refused,
+        "rule 'up': at_least 'iop' does not lie above 'php', the lowest level it speaks of",
+    )
+    for rule in (
+        up(at_least="residential", urgency=IMMEDIATE),
+        up(at="aftercare", at_least="residential", urgency=IMMEDIATE),
+        up(at="outpatient", at_least="residential", urgency=PROMPT),
+    ):
+        assert build(rule).by_rung.floors[0].rule is rule
 
 
 def test_a_floor_that_passes_levels() -> None:

@@ -257,7 +257,7 @@ class Episode:
 
     def days_since_residential(self, today: date) -> int | None:
         """
-        Whole days since care round the clock was last left, as recorded here; `None` where it was not.
+        Whole days since care round the clock was last left, as recorded here; `None` where it was not, or nobody can tell.
 
         Hospital care counts, too: what is claimed of the first weeks after residential care is taken to hold after any care in
         which somebody was there day and night.
@@ -266,8 +266,13 @@ class Episode:
             EpisodeError: As `days_at_level`.
         """
         self._check(today)
-        left = [one.begins_on or one.on for one in self.dispositions if _leaves_residential(one)]
-        return max(0, (today - left[-1]).days) if left else None
+        left = None
+        for one in self.dispositions:
+            if _may_leave_residential(one):
+                left = None
+            elif _leaves_residential(one):
+                left = _last_day(one)
+        return None if left is None else max(0, (today - left).days)
 
     def time_since_residential(self, today: date) -> SinceResidential | None:
         """
@@ -281,7 +286,7 @@ class Episode:
             EpisodeError: As `days_at_level`.
         """
         self._check(today)
-        left = self._left_residential()
+        left = None if isinstance(self.place, Outside) else self._left_residential()
         return left if not isinstance(left, date) else _grade(max(0, (today - left).days))
 
     def next_assessment(self, on: date) -> Assessment:
@@ -297,7 +302,7 @@ class Episode:
         Raises:
             EpisodeError: The history is empty or says nothing of where the person is, or the day lies before its last entry.
         """
-        self._check(on, "on")
+        check_today(on, max((_last_day(content) for _, content in self.effective), default=None), "on")
         place = self.place
         if place is None:
             raise EpisodeError("the history does not say where the person is; record a decision made at a level first")
@@ -348,9 +353,8 @@ class Episode:
         lead = ("A history only grows: what was corrected stays on record, and does not count.",)
         return as_text(Page(f"History of care, {len(points)} entries", lead, (Section("Record", tuple(points)),)), width)
 
-    def _check(self, today: object, word: str = "today") -> None:
-        days = [_day(content) for _, content in self.effective]
-        check_today(today, max(days, default=None), word)
+    def _check(self, today: object) -> None:
+        check_today(today, max((_day(content) for _, content in self.effective), default=None))
 
     def _left_residential(self) -> date | Literal[SinceResidential.NONE] | None:
         """
@@ -361,17 +365,17 @@ class Episode:
         left: date | Literal[SinceResidential.NONE] | None = None
         for _, content in self.effective:
             if isinstance(content, Decision):
-                left = _as_said(content, left)
+                left = _as_said(content, left if isinstance(content.origin, Level) else None)
             elif isinstance(content.place, Outside) or _may_leave_residential(content):
                 left = None
             elif _leaves_residential(content):
-                left = content.begins_on or content.on
+                left = _last_day(content)
         return left
 
 
 def _as_said(made: Decision, left: date | Literal[SinceResidential.NONE] | None) -> date | Literal[SinceResidential.NONE] | None:
     """The last leaving of care round the clock, with what one more assessment says of it."""
-    said = made.assessment.time_since_residential
+    said = made.assessment.time_since_residential if made.origin is not None else None
     known = _grade(max(0, (_day(made) - left).days)) if isinstance(left, date) else left
     if said is None or (known is not None and said <= known):
         return left

@@ -117,11 +117,11 @@ def _is_because_of(case: Case, service: Service, name: str) -> bool:
     when = service.need.when
     if name not in when.facts():
         return False
-    alone = {fact: value if fact == name else None for fact, value in case.values.items()}
-    without = {**case.values, name: None}
     if service.needed:
-        return when.definitely(alone) or not when.definitely(without)
-    return not _says_nothing(case.values[name])
+        alone = {fact: value if fact == name else None for fact, value in case.values.items()}
+        return when.definitely(alone) or not when.definitely({**case.values, name: None})
+    others = case.rules.facts.vocabulary()[name].probes([])
+    return any(not when.possibly({**case.values, name: other}) for other in others)
 
 
 def _says_nothing(value: object) -> bool:
@@ -132,7 +132,8 @@ def _says_nothing(value: object) -> bool:
 def _option(case: Case, rung: int) -> Option:
     placement, level, purpose = case.placement, case.level(rung), _purpose(case.level(rung))
     if rung == placement.target:
-        return Option(level, Standing.RECOMMENDED, (*(reason.rule.because for reason in grounds.reasons(case)), *purpose), ())
+        reasons = [reason.rule.because for reason in grounds.reasons(case)]
+        return Option(level, Standing.RECOMMENDED, tuple(dict.fromkeys([*reasons, *purpose])), ())
     if rung > placement.highest:
         return Option(level, Standing.NOT_INDICATED, purpose, (NOTHING_ASKS,))
     if rung < placement.lowest:
@@ -204,6 +205,8 @@ def _care(case: Case, rule: str, because: str, when: Condition, then: str = "") 
 
 
 def _hold(case: Case, hold: Hold) -> _Ground:
+    if hold in case.by_rung.required:
+        return _Ground(hold.id, hold.because, hold.when, certain=False)
     return _care(case, hold.id, hold.because, hold.when, f"; until {hold.until}")
 
 
