@@ -344,7 +344,7 @@ class Episode:
         if not last.differs and last.direction is not Direction.STAY:
             return there
         decided = review_due(last.decision, today)
-        return min((one for one in (decided, there) if one.due_on is not None), key=_due_on, default=decided)
+        return min(decided, there, key=_due_on)
 
     def explain(self, width: int = 88) -> str:
         """The history as plain text, what was superseded included; this shows what was recorded."""
@@ -410,6 +410,7 @@ def _is_for_good(fact: Fact[Any], value: object) -> bool:
 
 
 def _due_on(review: Review) -> date:
+    """The day of a review; one that nothing sets comes last."""
     return review.due_on or date.max
 
 
