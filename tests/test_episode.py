@@ -28,6 +28,7 @@ from continuum import (
     FactSources,
     Flag,
     Level,
+    Overdose,
     Provenance,
     ReturnToUse,
     RuleSet,
@@ -272,9 +273,7 @@ def test_the_last_day_of_the_calendar() -> None:
     """Nothing that is asked on it fails."""
     told = history(seen("residential", 0, assessed_on=date.max - timedelta(3), time_since_residential=OVER))
     told = told.record(acted(told.decisions[0], "iop", on=date.max - timedelta(2), begins_on=date.max))
-    assert told.review_due(date.max) == Review(
-        date.max, 0, "care at Intensive outpatient (IOP) is looked at again after 14 days at the latest"
-    )
+    assert told.review_due(date.max) == Review(date.max, 0, "care at Residential is looked at again after 7 days at the latest")
     assert (told.days_at_level(date.max), told.time_since_residential(date.max)) == (0, WITHIN)
 
 
@@ -352,9 +351,10 @@ def test_from_the_hospital_to_residential_care_is_no_leaving() -> None:
     [(1, 0, WITHIN), (5, 0, WITHIN), (6, 1, WITHIN), (35, 30, WITHIN), (36, 31, TO_90), (96, 91, OVER)],
 )
 def test_leaving_counts_from_the_first_day_elsewhere(today: int, days: int, grade: SinceResidential) -> None:
-    """Until the move is made, the person has hardly left: no day is counted before the first one at the new level."""
+    """As a grade it is taken to be as short as it can be; the days are those since the leaving."""
     leaving = history(LOWER, went(LOWER, "php", 1, begins_on=day(5)))
-    assert leaving.days_since_residential(day(today)) == days
+    assert leaving.days_since_residential(day(today)) == today - 1
+    assert days == max(0, today - 5)
     assert leaving.time_since_residential(day(today)) is grade
 
 
@@ -564,15 +564,14 @@ def test_what_is_said_out_of_care_does_not_outlive_the_time_out_of_care() -> Non
     assert admitted.time_since_residential(day(5)) is NEVER
 
 
-def test_the_next_assessment_is_not_before_the_first_day_at_the_level() -> None:
-    """What could not be recorded is not begun; a review can be asked about earlier."""
+def test_the_next_assessment_can_be_before_the_first_day_at_the_level() -> None:
+    """Then no day is counted there yet, and it can be recorded."""
     told = history(LOWER, LOWERED)
-    first = told.dispositions[-1].begins_on
-    assert first is not None
-    with pytest.raises(EpisodeError, match="on: lies before the last day recorded"):
-        told.next_assessment(first - timedelta(1))
-    assert told.next_assessment(first).assessed_on == first
-    assert told.review_due(first - timedelta(1)).due is False
+    start = told.next_assessment(day(2))
+    assert (start.level, start.days_at_level) == ("iop", None)
+    assert told.record(ENGINE.decide(start)).place == stepdown.LADDER["iop"]
+    with pytest.raises(EpisodeError, match=r"^on: lies before the last day recorded"):
+        told.next_assessment(day(0))
 
 
 # The next assessment.
@@ -638,11 +637,14 @@ def test_no_fact_but_these_is_kept() -> None:
             assert told.next_assessment(day(0)).known() == ({fact: answer} if kept else {}), fact
 
 
-def test_what_the_last_assessment_did_not_repeat_is_asked_again() -> None:
-    """What it knew otherwise, or left open, is not taken from an older one; asked again, it speaks for itself."""
-    for later in (False, None):
-        told = history(seen("iop", 0, trauma_history=True), seen("iop", 5, trauma_history=later))
-        assert told.next_assessment(day(6)).trauma_history is None
+def test_what_happened_for_good_is_taken_from_the_last_assessment_that_knew() -> None:
+    """Left open later, it is not forgotten, nor its source; known otherwise later, it is asked again."""
+    sources = FactSources.of({"trauma_history": Provenance.COLLATERAL})
+    first = seen("iop", 0, trauma_history=True, fact_sources=sources)
+    for later, kept in ((None, True), (False, None)):
+        start = history(first, seen("iop", 5, trauma_history=later)).next_assessment(day(6))
+        assert start.trauma_history is kept
+        assert start.fact_sources.get("trauma_history") is (Provenance.COLLATERAL if kept else None)
 
 
 def test_a_milder_disorder_is_no_reason_at_the_next_admission() -> None:
@@ -815,9 +817,10 @@ def test_a_decision_that_is_not_determined_is_due_at_once() -> None:
 
 
 def test_after_a_step_the_new_level_is_looked_at() -> None:
-    """From the first day there."""
+    """From the first day there; while that is still to come, a review of what was decided stays due."""
     because = "care at Intensive outpatient (IOP) is looked at again after 14 days at the latest"
-    assert history(LOWER, LOWERED).review_due(day(1)) == Review(day(17), 16, because)
+    waiting = "care at Residential is looked at again after 7 days at the latest"
+    assert history(LOWER, LOWERED).review_due(day(1)) == Review(day(7), 6, waiting)
     at_once = went(LOWER, "iop", 0)
     assert history(LOWER, at_once).review_due(day(20)) == Review(day(14), -6, because)
 
@@ -867,14 +870,14 @@ def test_a_level_that_begins_later_asks_for_no_earlier_review() -> None:
 
 
 def test_doing_something_where_nothing_was_determined_settles_nothing() -> None:
-    """The open questions stay due, wherever care goes on; out of care there is nothing to be looked at."""
+    """The open questions stay due, wherever care goes on, and out of care, too."""
     because = "the decision is not determined: settle its open questions now"
     nowhere, asked = seen(None, 0), seen(NOT_IN_CARE, 0, disorder_severity=None)
     for open_ in (nowhere, asked):
         for chosen in ("aftercare", "iop", "inpatient"):
             done = history(open_, went(open_, chosen, 2))
             assert done.review_due(day(2)) == Review(day(0), -2, because)
-        assert history(open_, went(open_, NOT_IN_CARE, 2)).review_due(day(9)).due is None
+        assert history(open_, went(open_, NOT_IN_CARE, 2)).review_due(day(9)) == Review(day(0), -9, because)
 
 
 def test_where_one_of_the_two_sets_no_interval_the_other_counts() -> None:
@@ -882,17 +885,16 @@ def test_where_one_of_the_two_sets_no_interval_the_other_counts() -> None:
     at_night = silent("night", 0)
     assert history(at_night, went(at_night, "house", 3)).review_due(day(3)).due_on == day(5)
     at_house = silent("house", 0)
-    assert history(at_house, went(at_house, "day", 3)).review_due(day(3)).due_on == day(13)
-    assert history(at_house, went(at_house, "house", 3)).review_due(day(3)) == Review(
-        None, None, "no review interval is set for this level"
-    )
+    assert history(at_house, went(at_house, "day", 3)).review_due(day(3)).due_on == day(10)
+    assert history(at_house, went(at_house, "house", 3)).review_due(day(3)).due_on == day(10)
 
 
-def test_out_of_care_nothing_is_reviewed() -> None:
-    """There is nothing to look at, and the way back stays open."""
+def test_completed_care_is_not_reviewed() -> None:
+    """There is nothing to look at, and the way back stays open; who left early is looked for no later than if they had not."""
     end = seen("aftercare", 0)
-    for out in (history(LOWER, went(LOWER, NOT_IN_CARE, 0)), history(end, went(end, COMPLETE, 0))):
-        assert out.review_due(day(9)) == Review(None, None, "there is no care to be looked at again; the way back in stays open")
+    completed = history(end, went(end, COMPLETE, 0)).review_due(day(9))
+    assert completed == Review(None, None, "there is no care to be looked at again; the way back in stays open")
+    assert history(LOWER, went(LOWER, NOT_IN_CARE, 0)).review_due(day(9)) == review_due(LOWER, day(9))
 
 
 def test_a_level_without_an_interval() -> None:
@@ -924,8 +926,7 @@ def test_a_decision_needs_a_day() -> None:
         ((seen("iop", 1), seen("iop", 0)), f"entry 2: {EARLIER}"),
         ((LOWER, LOWERED, seen("iop", 0)), f"entry 3: {EARLIER}"),
         ((LOWER, went(LOWER, "iop", 5), seen("iop", 4)), f"entry 3: {EARLIER}"),
-        ((LOWER, LOWERED, seen("iop", 1)), f"entry 3: {EARLIER}"),
-        ((LOWER, LOWERED, seen("iop", 2)), f"entry 3: {EARLIER}"),
+        ((LOWER, LOWERED, seen("php", 2)), f"entry 3: {ANOTHER_LEVEL}"),
         ((seen("iop", 0), seen("php", 1)), f"entry 2: {ANOTHER_LEVEL}"),
         ((seen("iop", 0), seen(NOT_IN_CARE, 1)), f"entry 2: {ANOTHER_LEVEL}"),
         ((seen("iop", 0), seen(None, 1)), f"entry 2: {ANOTHER_LEVEL}"),
@@ -937,7 +938,7 @@ def test_a_decision_needs_a_day() -> None:
         ((seen("iop", 0, person="p-1"),), f"entry 1: {ANOTHER_PERSON}"),
         ((LOWERED,), f"entry 1: {NOT_THE_LAST}"),
         ((LOWER, RAISED), f"entry 2: {NOT_THE_LAST}"),
-        ((LOWER, LOWERED, LOWERED), f"2 problems:\n  1. entry 3: {NOT_THE_LAST}\n  2. entry 3: {EARLIER}"),
+        ((LOWER, LOWERED, LOWERED), f"entry 3: {NOT_THE_LAST}"),
         ((LOWER, LOWERED, went(LOWER, "php", 3)), f"entry 3: {NOT_THE_LAST}"),
         ((LOWER, seen("residential", 1), LOWERED), f"entry 3: {NOT_THE_LAST}"),
         ((LOWER, went(seen("residential", 0, person="p-1"), "iop", 1)), f"entry 2: {NOT_THE_LAST}"),
@@ -968,13 +969,23 @@ def test_the_same_day_will_do() -> None:
     assert history(first, on, second, went(second, "php", 0)).place == stepdown.LADDER["php"]
 
 
-def test_the_first_day_at_the_new_level_will_do() -> None:
-    """Before it, nobody is there to be assessed; a correction that has it begin later is held against what follows, too."""
-    told = history(LOWER, LOWERED, seen("iop", 3))
-    assert told.days_at_level(day(3)) == 0
-    with pytest.raises(EpisodeError) as caught:
-        told.supersede({2: went(LOWER, "iop", 1, begins_on=day(4))}, because="it began a day later")
-    assert str(caught.value) == f"entry 3: {EARLIER}"
+@pytest.mark.parametrize("level", ["residential", "iop", NOT_IN_CARE])
+def test_the_days_before_a_new_level_begins_are_no_blind_spot(level: Any) -> None:
+    """Somebody may be seen where they were, where they are to go, or nowhere; who does not arrive has no stay there."""
+    told = history(LOWER, LOWERED, seen(level, 2, recent_overdose=Overdose.NOT_CLEARED))
+    assert told.decisions[-1].target_id == "inpatient"
+    assert told.place == told.decisions[-1].origin
+    assert [stay.level.id for stay in told.stays] == {"residential": ["residential"] * 2, "iop": ["residential", "iop"]}.get(
+        str(level), ["residential"]
+    )
+    assert all(stay.since is None or stay.until is None or stay.since <= stay.until for stay in told.stays)
+
+
+def test_from_the_first_day_on_the_person_is_at_the_new_level() -> None:
+    """What was possible while it was to come is no longer."""
+    assert history(LOWER, LOWERED, seen("iop", 3)).days_at_level(day(3)) == 0
+    assert recorded(LOWER, LOWERED, seen("residential", 3)) == f"entry 3: {ANOTHER_LEVEL}"
+    assert recorded(LOWER, LOWERED, seen(NOT_IN_CARE, 3)) == f"entry 3: {ANOTHER_LEVEL}"
 
 
 def test_an_assessment_may_be_repeated_before_anything_is_done() -> None:
@@ -1561,11 +1572,11 @@ def test_the_time_since_residential_care_is_never_taken_to_be_longer(told: Episo
 
 @given(histories(since=True), st.integers(0, 120))
 def test_days_since_residential_care_are_counted_from_the_last_leaving(told: Episode, later: int) -> None:
-    """From the first day elsewhere, whatever anybody says, unless it may have been left again since."""
+    """From the day of leaving, whatever anybody says, unless it may have been left again since."""
     today = last_day(told) + timedelta(later)
     unclear = [number for number, one in enumerate(told.dispositions) if may_be_out_of_night_care(one)]
     left = [
-        one.begins_on or one.on
+        one.on
         for one in told.dispositions[max(unclear, default=-1) + 1 :]
         if isinstance(one.decision.origin, Level) and one.decision.origin.round_the_clock
         if not isinstance(one.place, Level) or one.place.round_the_clock is False
@@ -1581,12 +1592,12 @@ def test_only_a_step_as_recommended_puts_a_review_off(told: Episode, later: int)
     last = told.effective[-1][1]
     if isinstance(last, Decision):
         assert review == decided
-    elif not isinstance(last.place, Level):
+    elif not isinstance(last.place, Level) and not last.differs:
         assert review.due_on is None
-    elif last.differs or last.place == last.decision.origin:
+    elif last.differs or last.place == last.decision.origin or last.begins_on not in {None, last.on}:
         assert decided.due_on is None or (review.due_on is not None and review.due_on <= decided.due_on)
         assert last.decision.target is not None or review.due
-    elif last.place.review_days is None:
+    elif not isinstance(last.place, Level) or last.place.review_days is None:
         assert review.due_on is None
     else:
         assert review.due_on == (last.begins_on or last.on) + timedelta(last.place.review_days)

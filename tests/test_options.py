@@ -1016,3 +1016,15 @@ def test_what_moves_nobody_is_everywhere_told_apart() -> None:
     """The facts of the small worlds are all grounds, so these worlds have no circumstances at all."""
     assert all(Small.vocabulary()[name].ground for name in own_facts(Small))
     assert not any(decision.circumstances for world in SMALL_WORLDS for decision in decided(world).values())
+
+
+def test_an_option_shows_how_it_stands_and_not_why() -> None:
+    """What speaks for a level says of a person what it says."""
+    shown = [repr(option) for option in Engine(FULL).decide(small("r0", risk=HIGH)).options]
+    assert shown == [
+        "<Option 'r3', recommended>",
+        "<Option 'r2', blocked>",
+        "<Option 'r1', blocked>",
+        "<Option 'r0', blocked>",
+        "<Option 'complete', blocked>",
+    ]

@@ -78,8 +78,8 @@ def after(days: int, level: str) -> str:
 )
 def test_each_level_has_its_interval(rules: RuleSet, level: str, days: int) -> None:
     """Care that stays at a level is looked at again after the level's interval, counted from the day of the assessment."""
-    stay = Engine(rules).decide(Assessment(level=level, assessed_on=DAY))
-    assert stay.direction is Direction.STAY
+    stay = Engine(rules).decide(best(level).replace(assessed_on=DAY, goals_met=False, medically_stable=False))
+    assert (stay.direction, stay.provisional) == (Direction.STAY, False)
     expected = Review(DAY + timedelta(days), days, after(days, rules.continuum[level].name))
     assert review_due(stay, DAY) == expected
 
@@ -136,7 +136,7 @@ def test_without_a_day_of_assessment_nothing_says_when() -> None:
 
 def test_without_an_interval_nothing_says_when() -> None:
     """Where the ladder sets none, none is made up; where it sets one for one of the two levels, that one counts."""
-    stay = PARTLY_SAID.decide(Assessment(level="mid", assessed_on=DAY))
+    stay = PARTLY_SAID.decide(Assessment(level="mid", assessed_on=DAY, goals_met=False))
     down = PARTLY_SAID.decide(Assessment(level="mid", assessed_on=DAY, goals_met=True))
     from_high = PARTLY_SAID.decide(Assessment(level="high", assessed_on=DAY, goals_met=True))
     assert review_due(stay, DAY) == review_due(from_high, DAY) == Review(None, None, NO_INTERVAL)
@@ -232,3 +232,24 @@ def test_no_review_is_later_than_the_longest_interval_of_its_levels(act: tuple[D
     assert review.days_left is not None
     assert all(place.review_days is not None and review.days_left <= place.review_days for place in places)
     assert decision.target is not None or review.due
+
+
+def test_what_is_unknown_puts_no_review_off() -> None:
+    """Urgent questions make a review due at once; other questions let the shortest interval of the range count."""
+    nothing_known = Engine(stepdown.RULES).decide(Assessment(level="aftercare", assessed_on=DAY))
+    assert review_due(nothing_known, DAY) == Review(DAY, 0, "urgent questions are open: settle them now")
+    maybe_up = Engine(stepdown.RULES).decide(best("outpatient").replace(assessed_on=DAY, environment_risk=None, goals_met=False))
+    assert (maybe_up.target_id, maybe_up.range_ids) == ("outpatient", ("outpatient", "residential"))
+    assert review_due(maybe_up, DAY).days_left == 7
+
+
+def test_a_review_needs_a_decision() -> None:
+    """Anything else is refused by name."""
+    with pytest.raises(EpisodeError, match=r"^decision: expected a Decision, as Engine\.decide makes it; was given nothing$"):
+        review_due(None, DAY)  # type: ignore[arg-type] # wrong on purpose
+
+
+def test_a_review_shows_no_day() -> None:
+    """Only whether there is one."""
+    assert repr(Review(DAY, 0, "x")) == "<Review, on a day>"
+    assert repr(Review(None, None, "x")) == "<Review, nothing says when>"

@@ -1251,3 +1251,18 @@ def test_a_record_without_a_name_is_told_by_the_standard() -> None:
     home = standard(requirement("garden", House.garden), record=House, title="A house")
     assert check(House(garden=True), home).explain().splitlines()[0] == "A house"
     assert check(Program(), SMALL).explain().splitlines()[0] == "Small program"
+
+
+def test_findings_cannot_be_given() -> None:
+    """They are computed, here and in a copy, so that no verdict stands without them."""
+    with pytest.raises(TypeError):
+        Findings(Program(), SMALL, None, ())  # type: ignore[call-arg] # wrong on purpose
+    made = check(Program(), SMALL)
+    assert pickle.loads(pickle.dumps(made)).findings == made.findings  # noqa: S301 # our own bytes
+    with pytest.raises(ProgramError):
+        Findings(Assessment(), SMALL)
+
+
+def test_a_requirement_shows_its_id() -> None:
+    """And no number that it was made with."""
+    assert repr(LICENSE) == f"<Requirement {LICENSE.id!r}>"

@@ -102,7 +102,7 @@ class FactSources:
 
 def is_short_text(text: object) -> bool:
     """Whether this can be a role, or the key of a person."""
-    return isinstance(text, str) and 0 < len(text) <= LONGEST_TEXT and text.isprintable()
+    return isinstance(text, str) and bool(text.strip()) and len(text) <= LONGEST_TEXT and text.isprintable()
 
 
 def is_day(day: object) -> bool:

@@ -103,7 +103,9 @@ def _reasons(reasons: Iterable[ReasonCode] | ReasonCode) -> tuple[ReasonCode, ..
     if isinstance(reasons, str) or not isinstance(reasons, Iterable):
         raise EpisodeError(f"reasons: expected members of ReasonCode ({CODES}); was given {kind_of(reasons)}")
     given = tuple(reasons)
-    return tuple(dict.fromkeys(given)) if all(isinstance(code, ReasonCode) for code in given) else given
+    if not all(isinstance(code, ReasonCode) for code in given):
+        return given
+    return tuple(sorted(given, key=[*ReasonCode].index) if isinstance(reasons, set | frozenset) else dict.fromkeys(given))
 
 
 Passing = tuple[tuple[str, ReasonCode], ...]
@@ -263,8 +265,8 @@ class Disposition:
 
         Who passes a level on the way down is covered by the level where the decision ends, and by no other.
         """
-        target = self.decision.target
-        goes_lower = target is not None and self._rung(self.place) < self._rung(target)
+        origin, target, rung = self.decision.origin, self.decision.target, self._rung(self.place)
+        goes_lower = isinstance(origin, Level) and target is not None and rung < min(self._rung(target), self._rung(origin))
         return {} if goes_lower else {skip.level.id: skip.justification for skip in self.decision.skipped}
 
     def _unreadable(self) -> Iterator[str]:

@@ -218,14 +218,20 @@ class Episode:
 
     @property
     def stays(self) -> tuple[Stay, ...]:
-        """Each stay at one level, oldest first. Leaving and coming back makes a new stay, at the same level too."""
+        """
+        Each stay at one level, oldest first. Leaving and coming back makes a new stay, at the same level too.
+
+        A stay that was to begin, and did not, is none.
+        """
         stays: list[Stay] = []
         for _, content in self.effective:
             now = _place_after(content)
             open_stay = stays[-1] if stays and stays[-1].until is None else None
             if open_stay is not None and open_stay.level == now:
                 continue
-            if open_stay is not None:
+            if open_stay is not None and open_stay.since is not None and _day(content) < open_stay.since:
+                stays.pop()
+            elif open_stay is not None:
                 stays[-1] = Stay(open_stay.level, open_stay.since, _day(content))
             if isinstance(now, Level):
                 stays.append(Stay(now, _first_day(content), None))
@@ -271,8 +277,8 @@ class Episode:
             if _may_leave_residential(one):
                 left = None
             elif _leaves_residential(one):
-                left = _last_day(one)
-        return None if left is None else max(0, (today - left).days)
+                left = one.on
+        return None if left is None else (today - left).days
 
     def time_since_residential(self, today: date) -> SinceResidential | None:
         """
@@ -302,32 +308,31 @@ class Episode:
         Raises:
             EpisodeError: The history is empty or says nothing of where the person is, or the day lies before its last entry.
         """
-        check_today(on, max((_last_day(content) for _, content in self.effective), default=None), "on")
+        self._check(on, "on")
         place = self.place
         if place is None:
             raise EpisodeError("the history does not say where the person is; record a decision made at a level first")
-        last = self.decisions[-1].assessment
-        known, days = last.known(), self.days_at_level(on)
+        days, vocabulary = self.days_at_level(on), type(self.decisions[-1].assessment).vocabulary()
+        latest = {name: one.assessment for one in self.decisions for name in one.assessment.known() if name in vocabulary}
         kept = {
-            name: known[name]
-            for name, fact in type(last).vocabulary().items()
-            if name in known and _is_for_good(fact, known[name])
+            name: vars(told_by)[name] for name, told_by in latest.items() if _is_for_good(vocabulary[name], vars(told_by)[name])
         }
         derived: dict[str, Any] = {
             "days_at_level": None if days is None or Assessment.days_at_level.misfit(days) else days,
             "time_since_residential": self.time_since_residential(on),
         }
-        told = {fact: provenance for fact, provenance in last.fact_sources.pairs if fact in kept}
+        told = {name: source for name in kept if (source := latest[name].fact_sources.get(name)) is not None}
         told |= dict.fromkeys((fact for fact, value in derived.items() if value is not None), Provenance.RECORD)
         level = place.id if isinstance(place, Level) else NOT_IN_CARE
         sources = FactSources.of(told)
-        return type(last)(level=level, assessed_on=on, person=self.person, fact_sources=sources, **kept, **derived)
+        kind = type(self.decisions[-1].assessment)
+        return kind(level=level, assessed_on=on, person=self.person, fact_sources=sources, **kept, **derived)
 
     def review_due(self, today: date) -> Review:
         """
         When to look again: after the last decision, or, where the person moved as it recommended, after the first day there.
 
-        Doing something else, or staying, puts no review off.
+        Doing something else, staying, waiting for a place, or leaving early puts no review off.
 
         Raises:
             EpisodeError: There is no entry yet, or `today` lies before the last one.
@@ -338,13 +343,11 @@ class Episode:
         last = self.effective[-1][1]
         if isinstance(last, Decision):
             return review_due(last, today)
-        if isinstance(last.place, Outside):
+        if isinstance(last.place, Outside) and not last.differs:
             return Review(None, None, "there is no care to be looked at again; the way back in stays open")
-        there = review_at(last.begins_on or last.on, [last.place], today)
-        if not last.differs and last.direction is not Direction.STAY:
-            return there
-        decided = review_due(last.decision, today)
-        return min(decided, there, key=_due_on)
+        decided, there = review_due(last.decision, today), review_at(last.begins_on or last.on, [last.place], today)
+        moved = not last.differs and last.direction is not Direction.STAY and last.begins_on in {None, last.on}
+        return there if moved else min(decided, there, key=_due_on)
 
     def explain(self, width: int = 88) -> str:
         """The history as plain text, what was superseded included; this shows what was recorded."""
@@ -353,8 +356,8 @@ class Episode:
         lead = ("A history only grows: what was corrected stays on record, and does not count.",)
         return as_text(Page(f"History of care, {len(points)} entries", lead, (Section("Record", tuple(points)),)), width)
 
-    def _check(self, today: object) -> None:
-        check_today(today, max((_day(content) for _, content in self.effective), default=None))
+    def _check(self, today: object, word: str = "today") -> None:
+        check_today(today, max((_day(content) for _, content in self.effective), default=None), word)
 
     def _left_residential(self) -> date | Literal[SinceResidential.NONE] | None:
         """
@@ -369,7 +372,7 @@ class Episode:
             elif isinstance(content.place, Outside) or _may_leave_residential(content):
                 left = None
             elif _leaves_residential(content):
-                left = _last_day(content)
+                left = content.begins_on or content.on
         return left
 
 
@@ -423,11 +426,6 @@ def _day(content: Content) -> date:
 
 
 NO_DAY: Final = "a decision in a history needs the day of its assessment; give assessed_on="
-
-
-def _last_day(content: Content) -> date:
-    """The day before which nothing can follow: where a move is under way, the first day at the new level."""
-    return (content.begins_on or content.on) if isinstance(content, Disposition) else _day(content)
 
 
 def _place_after(content: Content) -> Place:
@@ -506,6 +504,8 @@ class _Reader:
         self.first: Decision | None = None
         self.waiting: Decision | None = None
         self.place: Place = None
+        self.before: Place = None
+        self.begins_on: date | None = None
         self.day: date | None = None
 
     def problems(self, history: Iterable[tuple[int, Content]]) -> Iterator[str]:
@@ -515,7 +515,9 @@ class _Reader:
             if found:
                 yield from (f"entry {number}: {problem}" for problem in found)
                 return
-            self.day, self.place = _last_day(content), _place_after(content)
+            if isinstance(content, Disposition):
+                self.before, self.begins_on = self.place, content.begins_on
+            self.day, self.place = _day(content), _place_after(content)
 
     def _decision(self, made: Decision) -> Iterator[str]:
         assessment = made.assessment
@@ -527,11 +529,16 @@ class _Reader:
             yield "the assessment is of another person than this history; compare person= in both"
         if self.first is not None and made.rules.continuum != self.first.rules.continuum:
             yield "the decision is on another ladder than the history; begin a new one, see Correspondence"
-        expected = NOT_IN_CARE if isinstance(self.place, Outside) else self.place
-        if expected is not None and made.origin != expected:
+        if self.place is not None and made.origin not in self._expected(assessment.assessed_on):
             yield "the assessment was made at another level than the one where the person is; record the step first"
         self.first = made if self.first is None else self.first
         self.waiting = made
+
+    def _expected(self, day: date | None) -> tuple[Place, ...]:
+        """Where the person can be: where the history leads, or, before the first day there, where it led from, or nowhere."""
+        place = NOT_IN_CARE if isinstance(self.place, Outside) else self.place
+        is_waiting = self.begins_on is not None and day is not None and day < self.begins_on
+        return (place, self.before, NOT_IN_CARE) if is_waiting else (place,)
 
     def _disposition(self, done: Disposition) -> Iterator[str]:
         if self.waiting is None or done.decision != self.waiting:

@@ -38,7 +38,7 @@ class Standing(StrEnum):
     NOT_INDICATED = "not indicated"
 
 
-@frozen
+@frozen(repr=False)
 class Option:
     """
     One level, as it stands to a decision.
@@ -54,6 +54,10 @@ class Option:
     speaks_against: tuple[str, ...]
     blocked_by: str = ""
     questions: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """How the level stands; not why."""
+        return f"<Option {self.level.id if isinstance(self.level, Level) else self.level.value!r}, {self.standing.value}>"
 
 
 @frozen(repr=False)

@@ -18,7 +18,7 @@ from continuum.errors import EpisodeError, kind_of
 from continuum.levels import Level, Outside
 
 
-@frozen
+@frozen(repr=False)
 class Review:
     """
     When the next assessment is due.
@@ -33,6 +33,10 @@ class Review:
     days_left: int | None
     because: str
 
+    def __repr__(self) -> str:
+        """Whether something says when; no more."""
+        return f"<Review, {'nothing says when' if self.due_on is None else 'on a day'}>"
+
     @property
     def due(self) -> bool | None:
         """Whether it is due on the day asked about; `None` where nothing says when."""
@@ -44,29 +48,42 @@ def review_due(decision: Decision, today: date) -> Review:
     When a decision has to be looked at again.
 
     The shorter review interval of the levels that it speaks of, where the person was and where the decision leads, counted from
-    the day of the assessment. A decision that is not determined is due at once.
+    the day of the assessment. While unknown facts could still change a decision, the levels in its range count, too. A decision
+    that is not determined, or has urgent questions open, is due at once: what is unknown puts no review off.
 
     Args:
         decision: The decision.
         today: The day asked about; no clock is read.
 
     Raises:
-        EpisodeError: `today` is no date, or lies before the day of the assessment.
+        EpisodeError: `today` is no date, or lies before the day of the assessment; or there is no decision.
 
     Example:
         >>> from continuum import Assessment, Engine
         >>> from continuum.library import stepdown
         >>> stay = Engine(stepdown.RULES).decide(Assessment(level="iop", assessed_on=date(2026, 11, 2)))
-        >>> review_due(stay, date(2026, 11, 12)).days_left
-        4
+        >>> review_due(stay, date(2026, 11, 12)).because
+        'urgent questions are open: settle them now'
 
     Law: 8, time alone moves nobody.
     """
+    if type(decision) is not Decision:
+        raise EpisodeError(f"decision: expected a Decision, as Engine.decide makes it; was given {kind_of(decision)}")
     day = decision.assessment.assessed_on
     check_today(today, day)
     if decision.target is None:
         return _review(day or today, 0, today, "the decision is not determined: settle its open questions now")
-    return review_at(day, [decision.origin, decision.target], today)
+    if any(question.urgent for question in decision.open_questions):
+        return _review(day or today, 0, today, "urgent questions are open: settle them now")
+    return review_at(day, [decision.origin, decision.target, *_in_range(decision)], today)
+
+
+def _in_range(decision: Decision) -> tuple[Level, ...]:
+    """The levels that unknown facts leave possible; none where nothing is left open."""
+    if not decision.provisional:
+        return ()
+    low, high = decision.case.placement.lowest, decision.case.placement.highest
+    return decision.rules.continuum.levels[max(low, 0) : high + 1]
 
 
 def review_at(day: date | None, places: Iterable[Level | Outside | None], today: date) -> Review:

@@ -23,7 +23,7 @@ from continuum.decision import Decision
 from continuum.errors import DefinitionError, DefinitionErrors, ProgramError, as_many, kind_of, plain_text
 from continuum.grounds import Service
 from continuum.programs import Program
-from continuum.records import Facts
+from continuum.records import Facts, as_given
 from continuum.render import Page, Point, Section, as_text
 from continuum.rule_set import is_foreign
 from continuum.rules import LONGEST_TEXT, RULE_ID, as_condition, check_id, check_kind, check_optional_text, check_text
@@ -56,7 +56,7 @@ NOT_MET: Final = Outcome.NOT_MET
 UNKNOWN: Final = Outcome.UNKNOWN
 
 
-@frozen
+@frozen(repr=False)
 class Requirement:
     """
     One thing to look for in a program.
@@ -93,6 +93,10 @@ class Requirement:
             raise DefinitionError(
                 f"requirement {self.id!r} needs sources=: at least one, or Source('ed.', note=...) for a choice"
             )
+
+    def __repr__(self) -> str:
+        """Its id."""
+        return f"<Requirement {self.id!r}>"
 
 
 def _requirements(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
@@ -207,7 +211,10 @@ class Finding:
 @frozen(repr=False, eq=False)
 class Findings:
     """
-    A record compared with a standard; made by `check`. Iterate over it for the findings, in the order of the standard.
+    A record compared with a standard, and with a decision if there is one; made by `check`.
+
+    Iterate over it for the findings, in the order of the standard. They are computed and cannot be given: no verdict stands
+    without them.
 
     `verdict` is `NOT_MET` where something required is not met or a red flag is up, `UNKNOWN` while that is open, else `MET`. What
     is preferred decides it only where nothing is required.
@@ -215,7 +222,16 @@ class Findings:
 
     record: Facts
     standard: Standard
-    findings: tuple[Finding, ...]
+    decision: Decision | None = None
+    findings: tuple[Finding, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Compare."""
+        object.__setattr__(self, "findings", tuple(_compared(self.record, self.standard, self.decision)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled as what it was asked: a copy is compared anew."""
+        return as_given(self)
 
     def __iter__(self) -> Iterator[Finding]:
         """The findings."""
@@ -311,6 +327,10 @@ def check(record: Facts, standard: Standard, decision: Decision | None = None) -
         >>> check(Program(weekly_hours=12), program_standards.IOP).verdict.value
         'unknown'
     """
+    return Findings(record, standard, decision)
+
+
+def _compared(record: Facts, standard: Standard, decision: Decision | None) -> Iterator[Finding]:
     if type(standard) is not Standard:
         raise DefinitionError(f"check() compares with a Standard, was given {kind_of(standard)}")
     if not isinstance(record, standard.record):
@@ -320,10 +340,10 @@ def check(record: Facts, standard: Standard, decision: Decision | None = None) -
     if decision is not None and type(decision) is not Decision:
         raise ProgramError(f"decision= takes a Decision, as Engine.decide makes it; was given {kind_of(decision)}")
     services = {service.need.id: service for service in (() if decision is None else decision.services)}
-    findings = [_finding(record, one, services.get(one.for_need)) for one in standard.requirements]
+    yield from (_finding(record, one, services.get(one.for_need)) for one in standard.requirements)
     if decision is not None and issubclass(standard.record, Program):
-        findings += [*_hours(record, standard, decision), *_unheard_of(standard, services.values())]
-    return Findings(record, standard, tuple(findings))
+        yield from _hours(record, standard, decision)
+        yield from _unheard_of(standard, services.values())
 
 
 def _finding(record: Facts, one: Requirement, service: Service | None) -> Finding:
