@@ -315,7 +315,8 @@ def check(record: Facts, standard: Standard, decision: Decision | None = None) -
 
     Args:
         record: The program, as far as it is known.
-        standard: What it should offer.
+        standard: What it should offer. It has to be one for the level decided, as `program_standards.BY_LEVEL` gives it:
+            a standard for another level says nothing of whether that level is enough, and is not noticed here.
         decision: The decision for the person who is looking.
 
     Raises:
