@@ -17,8 +17,9 @@ import pytest
 import continuum
 from continuum import Engine, __main__
 from continuum.__main__ import main, run
+from continuum.json_text import MOST_CHARACTERS
 from continuum.library import four_levels, stepdown
-from continuum.wire import MOST_CHARACTERS, load_case
+from continuum.wire import read_case
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 FIRST = str(EXAMPLES / "first-placement.json")
@@ -108,7 +109,7 @@ def library() -> str:
 def test_one_case_is_explained_as_text(cli: Cli) -> None:
     """One case gives the explanation as text, and exit code 0."""
     ran = cli("decide", READY)
-    decision = Engine(stepdown.RULES).decide(load_case(Path(READY).read_bytes(), stepdown.RULES.facts))
+    decision = Engine(stepdown.RULES).decide(read_case(Path(READY).read_bytes(), stepdown.RULES.facts))
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == decision.explain() + "\n"
     assert ran.out.startswith("Step down: Residential to Intensive outpatient (IOP)\n")
@@ -118,7 +119,7 @@ def test_one_case_is_explained_as_text(cli: Cli) -> None:
 def test_one_case_as_json(cli: Cli) -> None:
     """With --format json, one case gives one JSON object on one line: the decision as plain data."""
     ran = cli("decide", READY, "--format", "json")
-    decision = Engine(stepdown.RULES).decide(load_case(Path(READY).read_bytes(), stepdown.RULES.facts))
+    decision = Engine(stepdown.RULES).decide(read_case(Path(READY).read_bytes(), stepdown.RULES.facts))
     assert (ran.code, ran.err) == (0, "")
     assert ran.objects == [decision.to_dict()]
     assert ran.out.endswith("}\n")
@@ -205,7 +206,7 @@ def test_the_keys_of_a_json_decision(cli: Cli, file: str) -> None:
 def test_the_levels_around_in_text(cli: Cli) -> None:
     """With --options, the text weighs every level around; without it, that section is left out."""
     ran, plain = cli("decide", READY, "--options"), cli("decide", READY)
-    decision = Engine(stepdown.RULES).decide(load_case(Path(READY).read_bytes(), stepdown.RULES.facts))
+    decision = Engine(stepdown.RULES).decide(read_case(Path(READY).read_bytes(), stepdown.RULES.facts))
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == decision.explain(with_options=True) + "\n"
     assert "\nThe levels around, most care first\n  - Medically managed inpatient: not indicated\n" in ran.out
@@ -344,7 +345,7 @@ def test_a_list_of_cases_is_no_case(cli: Cli) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         f"continuum: {file}: the case: expected an object with the keys "
-        "level, assessed_on, assessed_by, person, facts, fact_sources; was given a list\n"
+        "format, level, assessed_on, assessed_by, person, facts, fact_sources; was given a list\n"
     )
 
 

@@ -17,11 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from continuum.assessment import Assessment, FactSources, Provenance
-from continuum.errors import WireError
+from continuum.errors import WireError, kind_of
 from continuum.facts import Choice, Count, Fact, Flag, Grade
+from continuum.forms import MOST_PROBLEMS
+from continuum.json_text import DEEPEST, MOST_CHARACTERS, MOST_DIGITS, read_json
 from continuum.levels import NOT_IN_CARE, Continuum, Level, Outside
 from continuum.scales import ReturnToUse, Risk, Skills, Substance
-from continuum.wire import DEEPEST, KEYS, MOST_CHARACTERS, MOST_DIGITS, MOST_PROBLEMS, load_case, read_case, read_json
+from continuum.wire import read_case
+
+KEYS = ("format", "level", "assessed_on", "assessed_by", "person", "facts", "fact_sources")
 
 LADDER = Continuum("three", [Level(name, name, purpose="what no other level does") for name in ("outpatient", "iop", "php")])
 NO_SUCH_LEVEL = "level: there is no such level on the ladder 'three' (outpatient < iop < php)"
@@ -164,11 +168,11 @@ def test_a_minus_is_no_digit() -> None:
 
 
 def test_nesting_up_to_the_bound_is_read() -> None:
-    """Thirty-two brackets in one another are read, the thirty-third is refused, mixed or not."""
+    """Eighty brackets in one another are read, the next is refused, mixed or not."""
     for left, right in (("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")):
         times = DEEPEST // (1 + left.startswith("[{"))
         assert read_json(left * times + "1" + right * times) is not None
-        assert refused_json(left * times + "[1]" + right * times) == "the case: the JSON is nested deeper than 32"
+        assert refused_json(left * times + "[1]" + right * times) == "the case: the JSON is nested deeper than 80"
 
 
 @given(st.text(st.sampled_from('[]{}"\\a\u00e9\n')))
@@ -181,7 +185,7 @@ def test_brackets_in_strings_do_not_count(text: str) -> None:
         for _ in range(DEEPEST - 1):
             (value,) = value
         assert value == {text: text}
-        assert refused_json(f"[{fits}]") == "the case: the JSON is nested deeper than 32"
+        assert refused_json(f"[{fits}]") == "the case: the JSON is nested deeper than 80"
 
 
 def test_siblings_do_not_add_up() -> None:
@@ -238,7 +242,7 @@ def test_broken_json_is_refused_with_its_place(text: str, sentence: str) -> None
 def test_every_truncation_of_a_case_is_refused() -> None:
     """No beginning of a case passes for a case."""
     text = json.dumps({"level": "iop", "facts": {"withdrawal_risk": "MILD", "goals_met": True, "weeks_stable": 6}})
-    assert load_case(text, Assessment).level == "iop"
+    assert read_case(text, Assessment).level == "iop"
     for end in range(len(text)):
         assert refused_json(text[:end]).startswith("the case: this is no JSON: ")
 
@@ -247,7 +251,7 @@ def test_lone_surrogates_are_refused_where_text_is_kept() -> None:
     """Half a character is no level of a ladder, no role and no name; the message can be written in UTF-8."""
     for text in ('{"level": "\\ud800"}', '{"assessed_by": "\\udfff"}', '{"\\ud800": 1}', '{"facts": {"weeks_stable\\ud800": 1}}'):
         with pytest.raises(WireError) as caught:
-            load_case(text, Assessment, LADDER)
+            read_case(text, Assessment, LADDER)
         assert len(caught.value.problems) == 1
         assert str(caught.value).encode().isascii()
 
@@ -328,8 +332,8 @@ def test_a_whole_case() -> None:
     )
     assert read_case(case, Assessment) == expected
     assert read_case(MappingProxyType(case), Assessment) == expected
-    assert load_case(json.dumps(case), Assessment) == expected
-    assert load_case(json.dumps(case).encode("utf-8-sig"), Assessment) == expected
+    assert read_case(json.dumps(case), Assessment) == expected
+    assert read_case(json.dumps(case).encode("utf-8-sig"), Assessment) == expected
 
 
 @pytest.mark.parametrize("case", [{}, dict.fromkeys(KEYS), {"facts": {}, "fact_sources": {}}, {"facts": dict.fromkeys(FACTS)}])
@@ -407,18 +411,16 @@ def test_the_words_for_a_value_that_does_not_fit(name: str, value: object, messa
         (True, "a true/false value"),
         (1, "a whole number"),
         (1.5, "a decimal number"),
-        ("iop", "text"),
         ([{"level": "iop"}], "a list"),
     ],
 )
 def test_a_case_is_an_object(data: object, given: str) -> None:
     """Anything but an object is refused with the keys that an object would have."""
-    message = (
-        "the case: expected an object with the keys level, assessed_on, assessed_by, person, facts, fact_sources; was given "
-    )
+    keys = ", ".join(KEYS)
+    message = f"the case: expected an object with the keys {keys}; was given "
     assert str(refusal(data)) == message + given
     with pytest.raises(WireError, match=f"{given}$"):
-        load_case(json.dumps(data), Assessment)
+        read_case(json.dumps(data), Assessment)
 
 
 @pytest.mark.parametrize(
@@ -493,9 +495,9 @@ def test_a_level_is_checked_against_the_ladder_only_if_there_is_one() -> None:
     """Without a ladder, any id is read; the engine checks it later."""
     assert read_case({"level": "x" * 64}, Assessment).level == "x" * 64
     assert read_case({"level": "php"}, Assessment, LADDER).level == "php"
-    assert load_case('{"level": "elsewhere"}', Assessment).level == "elsewhere"
+    assert read_case('{"level": "elsewhere"}', Assessment).level == "elsewhere"
     with pytest.raises(WireError, match="no such level"):
-        load_case('{"level": "elsewhere"}', Assessment, LADDER)
+        read_case('{"level": "elsewhere"}', Assessment, LADDER)
 
 
 def test_not_in_care_asks_for_an_admission() -> None:
@@ -560,14 +562,15 @@ def test_roles_that_are_read(role: str) -> None:
 @pytest.mark.parametrize("role", ["", "x" * 65, "two\nlines", "bell\a", 1, True, 1.5, ["nurse"], {"role": "nurse"}])
 def test_roles_that_are_refused(role: object) -> None:
     """A role that is no short printable text is refused."""
-    assert str(refusal({"assessed_by": role})) == "assessed_by: expected a role of 1 to 64 printable characters, or null"
+    given = "" if isinstance(role, str) else f"; was given {kind_of(role)}"
+    assert str(refusal({"assessed_by": role})) == f"assessed_by: expected a role of 1 to 64 printable characters{given}"
 
 
 @pytest.mark.parametrize("key", ["p", "p-1", "x" * 64, "Ä 1", None])
 def test_keys_of_a_person_that_are_read(key: str | None) -> None:
     """The key of a person is a short printable text, or null; left out, there is none."""
     assert read_case({"person": key}, Assessment) == Assessment(person=key)
-    assert load_case(json.dumps({"level": "iop", "person": key}), Assessment).person == key
+    assert read_case(json.dumps({"level": "iop", "person": key}), Assessment).person == key
     assert read_case({}, Assessment).person is None
 
 
@@ -575,7 +578,8 @@ def test_keys_of_a_person_that_are_read(key: str | None) -> None:
 def test_keys_of_a_person_that_are_refused(key: object) -> None:
     """A key that is no short printable text is refused, and not shown."""
     error = refusal({"person": key})
-    assert str(error) == "person: expected an opaque key of 1 to 64 printable characters, or null"
+    given = "" if isinstance(key, str) else f"; was given {kind_of(key)}"
+    assert str(error) == f"person: expected an opaque key of 1 to 64 printable characters{given}"
     assert error.paths == ("person",)
 
 
@@ -593,7 +597,7 @@ SOURCE = "fact_sources.cows: expected one of self-report, collateral, record, ob
     ("source", "given"),
     [
         ("hearsay", "text"),
-        ("OBSERVED", "text"),
+        ("OBSERVED", "text; did you mean 'observed'?"),
         ("", "text"),
         (0, "a whole number"),
         (True, "a true/false value"),
@@ -635,9 +639,7 @@ def test_all_problems_are_reported_together() -> None:
         ("entry 5", "there is no such key, nor one of a similar name"),
         ("level", "there is no such level on the ladder 'three' (outpatient < iop < php); did you mean 'iop'?"),
         ("assessed_on", 'expected a date such as "2026-11-02" or null; was given text'),
-        ("assessed_by", "expected a role of 1 to 64 printable characters, or null"),
-        ("fact_sources.cow", "there is no such fact; did you mean 'cows'?"),
-        ("fact_sources.cows", "expected one of self-report, collateral, record, observed; was given text"),
+        ("assessed_by", "expected a role of 1 to 64 printable characters"),
         ("facts.weeks_stabel", "there is no such fact; did you mean 'weeks_stable'?"),
         ("facts.entry 4", "there is no such fact, nor one of a similar name"),
         (
@@ -645,6 +647,8 @@ def test_all_problems_are_reported_together() -> None:
             "expected one of NONE, MILD, MODERATE, SEVERE, VERY_SEVERE, or a number from 0 to 4; was given a decimal number",
         ),
         ("facts.goals_met", "expected true or false; was given a whole number"),
+        ("fact_sources.cow", "there is no such fact; did you mean 'cows'?"),
+        ("fact_sources.cows", "expected one of self-report, collateral, record, observed; was given text"),
     )
     assert error.pairs == pairs
     assert error.paths == tuple(path for path, _ in pairs)
@@ -761,7 +765,7 @@ def test_no_value_is_shown_wherever_it_stands(value: float | str) -> None:
 def test_no_part_of_a_text_is_shown(text: str | bytes) -> None:
     """What stands in a text that is refused shows neither in the error nor in its traceback."""
     with pytest.raises(WireError) as caught:
-        load_case(text, Assessment, LADDER)
+        read_case(text, Assessment, LADDER)
     shown = f"{caught.value}{caught.value!r}{''.join(traceback.format_exception(caught.value))}"
     assert SENTINEL.lower() not in shown.lower()
     assert caught.value.__context__ is None or caught.value.__suppress_context__
@@ -834,8 +838,8 @@ def test_what_is_written_is_read_back(case: tuple[Assessment, dict[str, object]]
     assessment, plain = case
     text = json.dumps(plain, ensure_ascii=ascii_only)
     assert read_case(plain, Assessment) == assessment
-    assert load_case(text, Assessment) == assessment
-    assert load_case(text.encode("utf-8-sig"), Assessment) == assessment
+    assert read_case(text, Assessment) == assessment
+    assert read_case(text.encode("utf-8-sig"), Assessment) == assessment
 
 
 def outcome(data: object, facts: type[Assessment] = Assessment) -> object:
@@ -849,7 +853,7 @@ def outcome(data: object, facts: type[Assessment] = Assessment) -> object:
 def loaded(text: str | bytes) -> object:
     """As `outcome`, of JSON text."""
     try:
-        return load_case(text, Assessment, LADDER)
+        return read_case(text, Assessment, LADDER)
     except WireError as error:
         return well_told(error)
 
@@ -876,10 +880,10 @@ def test_arbitrary_data_is_read_or_refused(data: object) -> None:
     """Whatever plain data is given, it is read or refused by a `WireError`, alike as data and as text."""
     read = outcome(data)
     assert not isinstance(read, tuple) or read == outcome(data)
-    if representable(data):
-        assert loaded(json.dumps(data)) == read
-    else:
+    if not representable(data):
         assert isinstance(loaded(json.dumps(data)), tuple)
+    elif not isinstance(data, str):
+        assert loaded(json.dumps(data)) == read
 
 
 @given(st.data(), written_cases())

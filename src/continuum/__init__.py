@@ -11,8 +11,6 @@ No level is skipped without a justification, what is unknown never reduces care,
 what would change it. For professionals; the shipped rule sets are drafts, not clinically validated.
 """
 
-from typing import Final
-
 from continuum.assessment import Assessment, FactSources, Provenance
 from continuum.conditions import Condition, n_of
 from continuum.decision import Decision
@@ -58,8 +56,7 @@ from continuum.scales import (
     Transfer,
 )
 from continuum.sources import Source
-
-__version__: Final = "0.1.0"
+from continuum.version import __version__
 
 __all__ = [
     "CLINICAL",

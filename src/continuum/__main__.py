@@ -25,7 +25,7 @@ from continuum.engine import Engine
 from continuum.errors import WireError
 from continuum.library import four_levels, stepdown
 from continuum.rule_set import RuleSet
-from continuum.wire import load_case
+from continuum.wire import read_case
 
 DECIDED: Final = 0
 BAD_INPUT: Final = 2
@@ -113,7 +113,7 @@ def _decide(engine: Engine, case: _Text, *, with_options: bool) -> tuple[dict[st
         problems: tuple[tuple[str, str], ...] = (("file", case.problem),)
     else:
         try:
-            decision = engine.decide(load_case(case.text, engine.rules.facts, engine.rules.continuum))
+            decision = engine.decide(read_case(case.text, engine.rules.facts, engine.rules.continuum))
             return decision.to_dict(), decision.explain(with_options=with_options), ()
         except WireError as error:
             problems = error.pairs

@@ -9,15 +9,16 @@ is computed when asked, by the functions of `grounds` and `options`, which is so
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NoReturn
 
 from attrs import field, frozen
 
-from continuum import explanation, grounds, options
+from continuum import audit, explanation, grounds, options
 from continuum.assessment import Assessment
 from continuum.errors import DecisionError
 from continuum.grounds import Case, Direction, Held, Obstacle, OpenQuestion, Reason, Service, Skip
-from continuum.levels import Completion, Level, Outside
+from continuum.levels import Completion, Level, Outside, place_id
 from continuum.options import Circumstance, Option
 from continuum.render import as_text
 from continuum.rule_set import RuleSet
@@ -54,7 +55,7 @@ class Decision:
     def __attrs_post_init__(self) -> None:
         """Recompute, and refuse what differs."""
         case = grounds.examine(self.rules, self.assessment)
-        if (self.target_id, self.range_ids) != _outcome(case):
+        if (self.target_id, self.range_ids) != (case.target_id, case.range_ids):
             raise DecisionError(
                 f"the rules of {self.rules.id!r} do not come to this decision for the assessment; "
                 "ask Engine(rules).decide(assessment) for the one they come to"
@@ -90,7 +91,7 @@ class Decision:
     @property
     def origin_id(self) -> str | None:
         """Its id: a level's, `not-in-care`, or `None`."""
-        return _id(self.origin)
+        return place_id(self.origin)
 
     @property
     def target(self) -> Level | Completion | None:
@@ -213,7 +214,7 @@ class Decision:
                 {"kind": one.kind, "rule": one.rule, "because": one.because, "until": list(one.until), "certain": one.certain}
                 for one in self.obstacles
             ],
-            "ready_for": _id(self.ready_for),
+            "ready_for": place_id(self.ready_for),
             "ready_skipped": _skips(self.ready_skipped),
             "services": [
                 {
@@ -227,7 +228,7 @@ class Decision:
             "open_questions": [question.fact for question in self.open_questions],
             "options": [
                 {
-                    "level": _id(one.level),
+                    "level": place_id(one.level),
                     "standing": one.standing.value,
                     "for": list(one.speaks_for),
                     "against": list(one.speaks_against),
@@ -244,6 +245,29 @@ class Decision:
             "ruleset": {"id": self.rules.id, "version": self.rules.version, "status": self.rules.status},
         }
 
+    def to_record(self, *, recorded_at: datetime | None = None, notice: str = "", redacted: bool = False) -> dict[str, Any]:
+        """
+        The decision as a record to be kept, from which `replay` makes it again; this holds the values of facts.
+
+        Args:
+            recorded_at: When, as you say it; a time with its zone. No clock is read.
+            notice: What whoever receives the record has to be told, such as a notice on redisclosure.
+            redacted: Without the assessment and the rules that fired. What is left still says where a person is in care.
+
+        Raises:
+            DecisionError: The time has no zone, or the notice is no short text.
+            WireError: The vocabulary of the rules cannot be written as plain data.
+
+        Example:
+            >>> from continuum import Assessment
+            >>> from continuum.library import stepdown
+            >>> record = decide(stepdown.RULES, Assessment(level="iop")).to_record()
+            >>> record["rules"]["id"], record["assessment"], record["outcome"]["target"]
+            ('stepdown', {'format': 'continuum/assessment/1', 'level': 'iop'}, 'iop')
+        """
+        record: dict[str, Any] = audit.to_record(self.case, recorded_at, notice, is_redacted=redacted)
+        return record
+
 
 def decide(rules: RuleSet, assessment: Assessment) -> Decision:
     """
@@ -259,22 +283,15 @@ def decide(rules: RuleSet, assessment: Assessment) -> Decision:
 
 def _settle(decision: Decision, case: Case) -> None:
     """Give a decision its fields: what was asked, the placement, and what it comes to."""
-    target_id, range_ids = _outcome(case)
-    fields = {"assessment": case.assessment, "rules": case.rules, "target_id": target_id, "range_ids": range_ids, "case": case}
+    fields = {
+        "assessment": case.assessment,
+        "rules": case.rules,
+        "target_id": case.target_id,
+        "range_ids": case.range_ids,
+        "case": case,
+    }
     for name, value in fields.items():
         object.__setattr__(decision, name, value)
-
-
-def _outcome(case: Case) -> tuple[str | None, tuple[str, str] | None]:
-    _, low, high = case.placement
-    return (
-        _id(case.target_level),
-        (str(_id(case.level(low))), str(_id(case.level(high)))) if case.has_range else None,
-    )
-
-
-def _id(level: Level | Outside | None) -> str | None:
-    return level.id if isinstance(level, Level) else level.value if level else None
 
 
 def _ids(sources: tuple[Source, ...]) -> list[str]:

@@ -17,7 +17,7 @@ from attrs import frozen
 from continuum.assessment import Assessment
 from continuum.conditions import AllOf, Condition, Values
 from continuum.errors import AssessmentError, DefinitionError, kind_of
-from continuum.levels import COMPLETE, NOT_IN_CARE, Completion, Level, Outside
+from continuum.levels import COMPLETE, NOT_IN_CARE, Completion, Level, Outside, place_id
 from continuum.placement import Placement, admit, certainly, justified, place, possibly, too_low
 from continuum.rule_set import COMPLETED, Floor, RulesByRung, RuleSet, check_vocabulary
 from continuum.rules import (
@@ -87,6 +87,17 @@ class Case:
     def target_level(self) -> Level | Completion | None:
         """The level decided, or `COMPLETE`; `None` if not determined."""
         return None if self.placement.target is None else self.level(self.placement.target)
+
+    @property
+    def target_id(self) -> str | None:
+        """The id of the level decided, or `complete`; `None` if not determined."""
+        return place_id(self.target_level)
+
+    @property
+    def range_ids(self) -> tuple[str, str] | None:
+        """The ids of the lowest and the highest level that is possible; `None` where the range says nothing."""
+        low, high = self.placement.lowest, self.placement.highest
+        return (f"{place_id(self.level(low))}", f"{place_id(self.level(high))}") if self.has_range else None
 
     def level(self, rung: int) -> Level | Completion:
         """The level at a rung."""

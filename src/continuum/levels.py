@@ -37,6 +37,11 @@ COMPLETE: Final = Outside.COMPLETE
 Completion = Literal[Outside.COMPLETE]
 
 
+def place_id(place: Level | Outside | None) -> str | None:
+    """The id of a level, the word for a place outside the ladder, or nothing."""
+    return place.id if isinstance(place, Level) else place.value if place else None
+
+
 def level_id(level: str) -> str:
     """A level's id as plain text: a member of a `StrEnum` is welcome wherever a level is named."""
     if not isinstance(level, str):

@@ -1,144 +1,122 @@
 """
-Plain data in: cases and JSON, read strictly.
+The wire: everything that the library knows, to and from plain data and JSON.
 
-What lives here: `read_json`, `read_case` and `load_case`. What it may import: `assessment`, `levels`, `errors`. What it never
-does: guess, drop or convert beyond what is documented, or show a value in an error. Problems carry the path where they are,
-and all problems of a case are reported together.
+What lives here: `write`, a function to read each kind of thing, `digest`, and `schema`, which describes what is written. What it
+may import: everything but the shipped library and the command line. What it never does: guess, drop or convert beyond what is
+documented, or show a value in an error. Problems carry the path where they are, and all problems of a document are reported
+together.
 
-A case looks like this; a fact left out, or null, is unknown:
-
-    {"level": "residential", "assessed_on": "2026-11-02", "facts": {"withdrawal_risk": "MILD", "goals_met": true}}
-
-`"level": "not-in-care"` asks for an admission. Names of ratings are read in any case, or as numbers.
+Every reader takes plain data (what `json.loads` gives) or the JSON itself, as text or UTF-8. What is decided is never taken from
+a file: a decision that is read is made again by the rules that are given, and refused where anything differs.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
-from datetime import date
-from math import isfinite
-from typing import Any, Final, TypeVar, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
 
-from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_short_text
-from continuum.errors import AssessmentError, WireError, did_you_mean, kind_of, shown_name
-from continuum.levels import NOT_IN_CARE, Continuum
+from continuum.assessment import Assessment
+from continuum.audit import REDACTED
+from continuum.cases import CaseForm, ProgramForm, assessment_digest
+from continuum.decision import Decision
+from continuum.definitions import LADDER_FILE, RuleSetForm, rule_set_digest
+from continuum.disposition import Disposition
+from continuum.episode import Episode
+from continuum.errors import DefinitionError, WireError, did_you_mean, kind_of
+from continuum.forms import Form, Reading, document
+from continuum.histories import DecisionForm, as_rule_sets, disposition_form, episode_form
+from continuum.json_text import MOST_CHARACTERS, read_json
+from continuum.levels import Continuum
+from continuum.programs import Program
+from continuum.rule_set import RuleSet
+from continuum.standard_forms import StandardForm
+from continuum.standards import Standard
 
 A = TypeVar("A", bound=Assessment)
+P = TypeVar("P", bound=Program)
+T = TypeVar("T")
 
-MOST_CHARACTERS: Final = 1_000_000
-DEEPEST: Final = 32
-MOST_DIGITS: Final = 18
-MOST_PROBLEMS: Final = 50
-KEYS: Final = ("level", "assessed_on", "assessed_by", "person", "facts", "fact_sources")
+Writable = Assessment | Program | RuleSet | Continuum | Standard | Decision | Disposition | Episode
 
-_MARKS = re.compile(r'[\\"\[\]{}]')
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ROOT = "the case"
+LONGEST_HISTORY: Final = 10 * MOST_CHARACTERS
+"""How many characters the JSON of a history may have: each of its decisions is on record in full."""
 
 
-class _Refused(Exception):  # noqa: N818 # private: carries a sentence out of the JSON parser, and becomes a WireError
-    """A JSON text that is well formed and still refused."""
+def _form_of(thing: Writable) -> Form[Any]:
+    """The form in which something is written."""
+    if isinstance(thing, Assessment):
+        return CaseForm(type(thing))
+    if isinstance(thing, Program):
+        return ProgramForm(type(thing))
+    of_others: dict[type, Form[Any]] = {
+        RuleSet: RuleSetForm(),
+        Continuum: LADDER_FILE,
+        Standard: StandardForm(),
+        Decision: _RECORDS,
+        Disposition: disposition_form(_RECORDS),
+        Episode: episode_form(_RECORDS),
+    }
+    if type(thing) not in of_others:
+        raise DefinitionError(
+            f"write() takes an assessment, a program, a rule set, a ladder and the like; was given {kind_of(thing)}"
+        )
+    return of_others[type(thing)]
 
 
-def read_json(text: str | bytes) -> Any:
+_RECORDS: Final = DecisionForm(())
+
+
+def write(thing: Writable) -> dict[str, Any]:
     """
-    JSON, strictly: no key twice, no NaN, no endless number, no bottomless nesting, at most a million characters.
+    Anything that the library knows as plain data, with its format; `json.dumps` makes JSON of it.
+
+    An assessment, a decision and a history are written with the values of facts.
 
     Raises:
-        WireError: The text is refused; line and column are given, never what stands there.
+        DefinitionError: It is nothing that can be written.
+        WireError: A vocabulary of your own holds what JSON cannot.
 
     Example:
-        >>> read_json('{"level": "iop", "facts": {}}')
-        {'level': 'iop', 'facts': {}}
+        >>> write(Assessment(level="iop", goals_met=True))
+        {'format': 'continuum/assessment/1', 'level': 'iop', 'facts': {'goals_met': True}}
     """
-    decoded = _decoded(text)
-    if len(decoded) > MOST_CHARACTERS:
-        raise WireError((_ROOT, f"the text is longer than {MOST_CHARACTERS} characters"))
-    if _depth(decoded) > DEEPEST:
-        raise WireError((_ROOT, f"the JSON is nested deeper than {DEEPEST}"))
-    try:
-        return json.loads(decoded, object_pairs_hook=_object, parse_int=_whole, parse_float=_decimal, parse_constant=_constant)
-    except _Refused as refused:
-        raise WireError((_ROOT, str(refused))) from None
-    except json.JSONDecodeError as error:
-        raise WireError((_ROOT, f"this is no JSON: {_syntax(error)} at line {error.lineno}, column {error.colno}")) from None
+    written: dict[str, Any] = _form_of(thing).write(thing)
+    return written
 
 
-def _decoded(text: str | bytes) -> str:
-    if isinstance(text, str):
-        return text.removeprefix("\ufeff")
-    try:
-        return text.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise WireError((_ROOT, f"the text is not UTF-8: byte {error.start} cannot be read")) from None
-
-
-def _syntax(error: json.JSONDecodeError) -> str:
-    """The parser's own words; they name what it expected and quote nothing."""
-    return (error.msg[:1].lower() + error.msg[1:]).partition(": ")[0].removesuffix(" at")
-
-
-def _depth(text: str) -> int:
-    """How deep the brackets go, in one pass; what stands in strings does not count."""
-    deepest, depth, quoted, escaped = 0, 0, False, -1
-    for mark in _MARKS.finditer(text):
-        if mark.start() == escaped:
-            continue
-        if mark[0] == '"':
-            quoted = not quoted
-        elif quoted:
-            escaped = mark.start() + 1 if mark[0] == "\\" else -1
-        else:
-            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Refused("an object names the same key twice; which of the two counts cannot be guessed")
-    return found
-
-
-def _whole(digits: str) -> int:
-    if len(digits.removeprefix("-")) > MOST_DIGITS:
-        raise _Refused(f"a number has more than {MOST_DIGITS} digits")
-    return int(digits)
-
-
-def _decimal(digits: str) -> float:
-    number = float(digits)
-    return number if isfinite(number) else _constant(digits)
-
-
-def _constant(_: str) -> float:
-    raise _Refused("NaN and infinite numbers are no JSON; leave an unknown fact out, or give null")
-
-
-def load_case(text: str | bytes, facts: type[A], ladder: Continuum | None = None) -> A:
+def digest(thing: RuleSet | Assessment) -> str:
     """
-    An assessment from JSON text.
+    The fingerprint of a rule set or of an assessment: equal things have equal digests, whatever the order of their rules.
 
-    Args:
-        text: The JSON of one case.
-        facts: The vocabulary, such as `Assessment`.
-        ladder: The ladder on which the level must be, if it is to be checked here.
+    The digest of an assessment hides nothing from whoever knows most of it.
 
     Raises:
-        WireError: As `read_json` and `read_case`.
+        DefinitionError: It is neither.
+
+    Example:
+        >>> digest(Assessment(level="iop"))[:15]
+        'sha256:2235b803'
     """
-    return read_case(read_json(text), facts, ladder)
+    if isinstance(thing, Assessment):
+        return assessment_digest(thing)
+    if type(thing) is not RuleSet:
+        raise DefinitionError(f"digest() takes a RuleSet or an Assessment; was given {kind_of(thing)}")
+    return rule_set_digest(thing)
+
+
+def _read(form: Form[T], data: object, what: str, most: int = MOST_CHARACTERS) -> T:
+    plain = read_json(data, what=what, most=most) if isinstance(data, str | bytes) else data
+    reading = Reading(what)
+    return reading.finish(form.read(plain, "", reading))
 
 
 def read_case(data: object, facts: type[A], ladder: Continuum | None = None) -> A:
     """
-    An assessment from plain data.
+    An assessment.
 
     Args:
-        data: A mapping with `level` and, optionally, `assessed_on`, `assessed_by`, `person`, `facts` and `fact_sources`.
+        data: A mapping with `level` and, optionally, `assessed_on`, `assessed_by`, `person`, `facts` and `fact_sources`; or its
+            JSON.
         facts: The vocabulary, such as `Assessment`.
         ladder: The ladder on which the level must be, if it is to be checked here.
 
@@ -148,120 +126,143 @@ def read_case(data: object, facts: type[A], ladder: Continuum | None = None) -> 
     Example:
         >>> read_case({"level": "iop", "facts": {"withdrawal_risk": "mild", "weeks_stable": 6}}, Assessment)
         <Assessment: 2 of 48 facts known>
-        >>> read_case({"level": "iop", "facts": {"weeks_stabel": 6}}, Assessment)
+        >>> read_case('{"level": "iop", "facts": {"weeks_stabel": 6}}', Assessment)
         Traceback (most recent call last):
         continuum.errors.WireError: facts.weeks_stabel: there is no such fact; did you mean 'weeks_stable'?
     """
-    if not isinstance(data, Mapping):
-        raise WireError((_ROOT, f"expected an object with the keys {', '.join(KEYS)}; was given {kind_of(data)}"))
-    reader = _Reader(facts, ladder)
-    values = reader.values(cast("Mapping[Any, object]", data))
-    if reader.problems:
-        raise WireError(*reader.problems)
-    try:
-        return facts(**values)
-    except AssessmentError as error:
-        raise WireError(*(_placed(problem, facts) for problem in error.problems)) from None
+    return _read(CaseForm(facts, ladder), data, "the case")
 
 
-def _placed(problem: str, facts: type[Assessment]) -> tuple[str, str]:
-    """The path and the sentence of a problem that the record itself found."""
-    name, found, sentence = problem.partition(": ")
-    if not found:
-        return _ROOT, problem
-    return (f"facts.{name}" if name in facts.vocabulary() else name), sentence
+def read_program(data: object, facts: type[P]) -> P:
+    """
+    What is known of a program.
+
+    Args:
+        data: A mapping with `name` and `facts`, or its JSON.
+        facts: The vocabulary, such as `Program`.
+
+    Raises:
+        WireError: As `read_case`.
+
+    Example:
+        >>> read_program('{"name": "Riverside", "facts": {"weekly_hours": 12}}', Program)
+        <Program: 1 of 54 facts known>
+    """
+    return _read(ProgramForm(facts), data, "the program")
 
 
-class _Reader:
-    """Reads one case and collects what is wrong with it."""
+def read_ladder(data: object) -> Continuum:
+    """
+    A ladder.
 
-    def __init__(self, facts: type[Assessment], ladder: Continuum | None) -> None:
-        self.facts = facts
-        self.ladder = ladder
-        self.problems: list[tuple[str, str]] = []
+    Raises:
+        WireError: As `read_case`.
+    """
+    return _read(LADDER_FILE, data, "the ladder")
 
-    def values(self, data: Mapping[Any, object]) -> dict[str, Any]:
-        """The constructor's arguments, as far as they can be read."""
-        self._refuse_unknown("", data, KEYS, "key")
-        return {
-            "level": self._level(data.get("level")),
-            "assessed_on": self._day(data.get("assessed_on")),
-            "assessed_by": self._short_text("assessed_by", "a role", data.get("assessed_by")),
-            "person": self._short_text("person", "an opaque key", data.get("person")),
-            "fact_sources": self._sources(data.get("fact_sources")),
-            **self._facts(data.get("facts")),
-        }
 
-    def _refuse_unknown(self, prefix: str, data: Mapping[Any, object], known: tuple[str, ...], what: str) -> None:
-        """A name is shown only if it resembles a known one: a key may hold anything."""
-        unknown = [(number, name) for number, name in enumerate(data, 1) if name not in known]
-        for number, name in unknown[:MOST_PROBLEMS]:
-            hint = did_you_mean(name, known) or ", nor one of a similar name"
-            self.problems.append((f"{prefix}{shown_name(name, known, number)}", f"there is no such {what}{hint}"))
-        if len(unknown) > MOST_PROBLEMS:
-            self.problems.append((prefix.rstrip(".") or _ROOT, f"{len(unknown) - MOST_PROBLEMS} more names that are no {what}"))
+def read_rule_set(data: object, facts: type[Assessment] | None = None) -> RuleSet:
+    """
+    A rule set, checked as every rule set is.
 
-    def _level(self, raw: object) -> Any:
-        if raw is None:
-            return None
-        if not isinstance(raw, str) or not 0 < len(raw) <= LONGEST_TEXT:
-            given = "text of another length" if isinstance(raw, str) else kind_of(raw)
-            self.problems.append(("level", f'expected the id of a level, "{NOT_IN_CARE.value}" or null; was given {given}'))
-            return None
-        if raw == NOT_IN_CARE.value:
-            return NOT_IN_CARE
-        if self.ladder is not None and raw not in self.ladder:
-            self.problems.append(("level", self.ladder.no_such_level(raw)))
-        return raw
+    A file may declare facts of its own; reading it builds the vocabulary. Nothing in a file is ever run.
 
-    def _day(self, raw: object) -> date | None:
-        if raw is None:
-            return None
-        if isinstance(raw, str) and _DAY.fullmatch(raw):
-            try:
-                return date.fromisoformat(raw)
-            except ValueError:
-                self.problems.append(("assessed_on", "there is no such day in the calendar"))
-                return None
-        self.problems.append(("assessed_on", f'expected a date such as "2026-11-02" or null; was given {kind_of(raw)}'))
-        return None
+    Args:
+        data: As `write` writes it, or its JSON.
+        facts: The vocabulary in Python for which the file was written; the facts that it declares have to be the same.
 
-    def _short_text(self, path: str, what: str, raw: object) -> str | None:
-        if raw is not None and not is_short_text(raw):
-            self.problems.append((path, f"expected {what} of 1 to {LONGEST_TEXT} printable characters, or null"))
-            return None
-        return cast("str | None", raw)
+    Raises:
+        WireError: As `read_case`; what is wrong with the rules themselves is told as to a Python author.
 
-    def _mapping(self, path: str, raw: object) -> Mapping[Any, object]:
-        if raw is None:
-            return {}
-        if not isinstance(raw, Mapping):
-            self.problems.append((path, f"expected an object of fact names; was given {kind_of(raw)}"))
-            return {}
-        entries = cast("Mapping[Any, object]", raw)
-        self._refuse_unknown(f"{path}.", entries, tuple(self.facts.vocabulary()), "fact")
-        return entries
+    Example:
+        >>> from continuum.library import stepdown
+        >>> read_rule_set(write(stepdown.RULES)) == stepdown.RULES
+        True
+    """
+    return _read(RuleSetForm(facts), data, "the rule set")
 
-    def _facts(self, raw: object) -> dict[str, Any]:
-        given = self._mapping("facts", raw)
-        values: dict[str, Any] = {}
-        for name, fact in self.facts.vocabulary().items():
-            if given.get(name) is not None:
-                try:
-                    values[name] = fact.read(given[name])
-                except AssessmentError as error:
-                    self.problems.append((f"facts.{name}", error.problems[0].split(": ", maxsplit=1)[1]))
-        return values
 
-    def _sources(self, raw: object) -> FactSources:
-        kinds = {kind.value: kind for kind in Provenance}
-        found: dict[str, Provenance] = {}
-        for name, value in self._mapping("fact_sources", raw).items():
-            if name in self.facts.vocabulary() and value is not None:
-                if isinstance(value, str) and value in kinds:
-                    found[str(name)] = kinds[value]
-                else:
-                    self.problems.append(
-                        (f"fact_sources.{name}", f"expected one of {', '.join(kinds)}; was given {kind_of(value)}")
-                    )
-        return FactSources.of(found)
+def read_standard(data: object) -> Standard:
+    """
+    A standard for programs.
+
+    Raises:
+        WireError: As `read_case`.
+    """
+    return _read(StandardForm(), data, "the standard")
+
+
+def read_decision(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None = None) -> Decision:
+    """
+    A decision from its record: made again by the rules that the record names, and refused where anything differs.
+
+    Args:
+        data: As `write` or `Decision.to_record` writes it, or its JSON.
+        rules: The rule set that decided, or several among which it is.
+        facts: The class of the assessment, where it is a subclass of the vocabulary of the rules.
+
+    Raises:
+        WireError: As `read_case`; the record was made by other rules, or says what its rules do not come to (see `replay`).
+
+    Law: 1, no decision is taken from anywhere without its justifications.
+    """
+    return _read(DecisionForm(as_rule_sets(rules), facts), data, "the record")
+
+
+def read_disposition(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None = None) -> Disposition:
+    """
+    What was done, with the decision that was acted on.
+
+    Raises:
+        WireError: As `read_decision`; or it does not follow from its decision.
+    """
+    return _read(disposition_form(DecisionForm(as_rule_sets(rules), facts)), data, "the disposition")
+
+
+def read_episode(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None = None) -> Episode:
+    """
+    A person's history of care.
+
+    Raises:
+        WireError: As `read_decision`; or the history does not make sense.
+    """
+    return _read(episode_form(DecisionForm(as_rule_sets(rules), facts)), data, "the history", LONGEST_HISTORY)
+
+
+SCHEMAS: Final[Mapping[str, tuple[Form[Any], str]]] = {
+    "assessment": (CaseForm(Assessment), "The assessment of a person, at one level of care"),
+    "program": (ProgramForm(Program), "What is known of a program"),
+    "ladder": (LADDER_FILE, "A ladder of levels of care"),
+    "rule-set": (RuleSetForm(), "A rule set"),
+    "standard": (StandardForm(), "A standard for programs"),
+    "decision": (_RECORDS, "A decision on record"),
+    "redacted-decision": (REDACTED, "A decision on record, without what it rests on"),
+    "disposition": (disposition_form(_RECORDS), "What was done after a decision"),
+    "episode": (episode_form(_RECORDS), "A person's history of care"),
+}
+"""What has a schema."""
+
+
+def schema(name: str, facts: type[Assessment] = Assessment) -> dict[str, Any]:
+    """
+    The JSON Schema (2020-12) of a kind of document.
+
+    It describes what is written; a reader asks more (that levels are on the ladder, that a rule set keeps the laws), and is more
+    patient in one thing: names of ratings are read in any case.
+
+    Args:
+        name: One of `SCHEMAS`.
+        facts: The vocabulary of an assessment.
+
+    Raises:
+        WireError: There is no such schema; the nearest is named.
+
+    Example:
+        >>> sorted(schema("assessment")["$defs"]["assessment"]["properties"])[:3]
+        ['assessed_by', 'assessed_on', 'fact_sources']
+    """
+    if name not in SCHEMAS:
+        raise WireError(("schema", f"there is no such schema; expected one of {', '.join(SCHEMAS)}{did_you_mean(name, SCHEMAS)}"))
+    form, title = SCHEMAS[name]
+    asked = CaseForm(facts) if name == "assessment" else form
+    return document(asked, title, f"urn:continuum:{name}:1")

@@ -1,0 +1,90 @@
+"""
+Standards as plain data.
+
+What lives here: their form. What it may import: `standards`, `vocabularies` and below. What it never does: judge a program.
+"""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from attrs import frozen
+
+from continuum.assessment import Assessment
+from continuum.definitions import FORMAT, ID, LEVEL_NAME, LINE
+from continuum.forms import UNREAD, Form, Key, Many, Plain, Reading, Settled, Shape, Text, Unread, Word, as_object, within
+from continuum.programs import Program
+from continuum.records import Facts
+from continuum.standards import MOST_REQUIREMENTS, Requirement, Standard, Weight
+from continuum.vocabularies import SOURCES, ConditionForm, Vocabulary
+
+STANDARD_FORMAT: Final = "continuum/standard/1"
+_PROGRAM: Final = Vocabulary("program", Program)
+_ASSESSMENT: Final = Vocabulary("assessment", Assessment)
+
+
+@frozen
+class _Record(Form[type[Facts]]):
+    """The kind of record that a standard judges."""
+
+    def write(self, value: type[Facts]) -> Plain:
+        """As a vocabulary of programs, or of assessments."""
+        return _PROGRAM.write(value) if issubclass(value, Program) else _ASSESSMENT.write(cast("type[Assessment]", value))
+
+    def read(self, raw: object, at: str, reading: Reading) -> type[Facts] | Unread:
+        """As a vocabulary of programs, or of assessments."""
+        data = as_object(raw)
+        extends = raw if data is None else data.get("extends")
+        return _ASSESSMENT.read(raw, at, reading) if extends == "assessment" else _PROGRAM.read(raw, at, reading)
+
+    def schema(self, named: dict[str, Plain]) -> Plain:
+        """Either."""
+        return {"anyOf": [_PROGRAM.schema(named), _ASSESSMENT.schema(named)]}
+
+
+_RECORD: Final = _Record()
+
+
+def _standard_over(record: type[Facts]) -> Shape[Standard]:
+    """The keys of a standard for records of this kind."""
+    requirement = (
+        Key("id", ID),
+        Key("when", ConditionForm(record)),
+        Key("text", LINE),
+        Key("ask", LINE),
+        Key("weight", Word(Weight)),
+        Key("for_need", Text("the id of a need", shortest=0, longest=64), default=""),
+        Key("sources", SOURCES),
+    )
+    keys = (
+        Key("id", ID),
+        Key("version", LINE),
+        Key("title", LINE),
+        Key("status", LINE, default="draft, not clinically validated"),
+        Key("record", Settled(_RECORD, record)),
+        Key("levels", Many(LEVEL_NAME), default=()),
+        Key("for_later", Many(ID), default=()),
+        Key("requirements", Many(Shape("requirement", Requirement, requirement), MOST_REQUIREMENTS)),
+    )
+    return Shape("standard", Standard, keys, (FORMAT, STANDARD_FORMAT))
+
+
+@frozen
+class StandardForm(Form[Standard]):
+    """A standard, with the kind of record that it judges."""
+
+    def write(self, value: Standard) -> Plain:
+        """Everything that it was built from."""
+        return _standard_over(value.record).write(value)
+
+    def read(self, raw: object, at: str, reading: Reading) -> Standard | Unread:
+        """The kind of record first, since it says what the conditions mean; then the rest, checked together."""
+        record: type[Facts] | Unread = Program
+        data = as_object(raw)
+        if data is not None and "record" in data:
+            record = _RECORD.read(data["record"], within(at, "record"), reading)
+        return UNREAD if record is UNREAD else _standard_over(record).read(raw, at, reading)
+
+    def schema(self, named: dict[str, Plain]) -> Plain:
+        """An object with these properties."""
+        return _standard_over(Program).schema(named)
