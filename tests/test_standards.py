@@ -14,7 +14,7 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from continuum import Assessment, Decision, DefinitionError, DefinitionErrors, Engine, ServiceNeed, Source
+from continuum import NOT_IN_CARE, Assessment, Decision, DefinitionError, DefinitionErrors, Engine, Risk, ServiceNeed, Source
 from continuum.comparisons import Compare
 from continuum.conditions import AllOf, AnyOf, Condition, Not
 from continuum.errors import ProgramError
@@ -393,6 +393,42 @@ def test_what_is_left_for_later_is_an_id(wrong: object) -> None:
         assert problems(asked, asked, for_later=["rides", wrong]) == ("for_later= takes the ids of service needs",)
 
 
+def test_the_levels_of_a_standard_are_named_by_their_ids() -> None:
+    """Ids of any ladder come in any kind of list and become plain text; a standard speaks of no level unless it says so."""
+    for given_ids in ([stepdown.Stage.IOP, "2.1"], (one for one in ("iop", "2.1"))):
+        leveled = standard(LICENSE, levels=given_ids)
+        assert leveled.levels == ("iop", "2.1")
+        assert {type(one) for one in leveled.levels} == {str}
+        assert leveled != standard(LICENSE)
+        assert pickle.loads(pickle.dumps(leveled)) == leveled  # noqa: S301 # our own bytes
+    assert SMALL.levels == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind"), [("iop", "text"), (None, "nothing"), (3, "a whole number"), (True, "a true/false value")]
+)
+def test_levels_come_in_a_list(wrong: object, kind: str) -> None:
+    """One id alone is no list of them."""
+    assert refusal(lambda: standard(LICENSE, levels=wrong)) == f"levels= takes a list, was given {kind}"
+
+
+@pytest.mark.parametrize("wrong", [3, None, b"iop", "", "IOP", "two words", "x" * 33, stepdown.LADDER["iop"], ["iop"]], ids=repr)
+def test_a_level_of_a_standard_is_an_id(wrong: object) -> None:
+    """Whatever no level could be called is refused without being shown, and everything else that is wrong is told, too."""
+    assert problems(LICENSE, LICENSE, levels=["php", wrong]) == (
+        "levels= takes the ids of levels of care, such as 'iop'",
+        "id 'license' is used more than once",
+    )
+
+
+def test_a_level_of_a_standard_is_named_once() -> None:
+    """Each id that stands more than once is refused once."""
+    assert problems(LICENSE, levels=["php", "iop", "2.1", "php", "iop", "iop"]) == (
+        "level 'iop' is named more than once",
+        "level 'php' is named more than once",
+    )
+
+
 @pytest.mark.parametrize("name", ["version", "title", "status"])
 @pytest.mark.parametrize("text", ["", " ", "two\nlines", 1, None])
 def test_a_standard_says_what_it_is(name: str, text: object) -> None:
@@ -668,11 +704,22 @@ def test_hours_are_looked_for_only_where_the_standard_asks_about_them() -> None:
     assert ids(check(program(weekly_hours=3), mentions, decide(hours_needed=20))) == ["either", "hours-for-this-person"]
 
 
+def test_hours_are_looked_for_wherever_the_standard_is_for_a_level() -> None:
+    """A level that asks about no hours itself still has to offer as many as the person needs."""
+    leveled = standard(LICENSE, levels=["outpatient"])
+    for weekly_hours, outcome in ((20, MET), (19, NOT_MET), (None, UNKNOWN)):
+        findings = check(program(weekly_hours=weekly_hours), leveled, decide(hours_needed=20))
+        assert ids(findings) == ["license", "hours-for-this-person"]
+        assert findings.verdict is outcome
+    for hours_needed in (0, None):
+        assert ids(check(program(weekly_hours=3), leveled, decide(hours_needed=hours_needed))) == ["license"]
+
+
 def test_hours_are_looked_for_in_a_program_of_ones_own() -> None:
     """A subclass of `Program` has weekly hours, too; another record has none, and nothing is added to it."""
     own = standard(HOURS, record=Local)
     assert ids(check(Local(weekly_hours=3), own, decide(hours_needed=20))) == ["hours", "hours-for-this-person"]
-    home = standard(requirement("garden", House.garden), record=House)
+    home = standard(requirement("garden", House.garden), record=House, levels=["outpatient"])
     assert ids(check(House(), home, decide(hours_needed=20))) == ["garden"]
 
 
@@ -680,6 +727,160 @@ def test_hours_come_before_services_that_are_asked() -> None:
     """After the standard first the hours, then the services that it does not mention."""
     findings = check(program(), SMALL, decide(hours_needed=20, mandated=True))
     assert ids(findings)[len(SMALL_REQUIREMENTS) :] == ["hours-for-this-person", "rides"]
+
+
+# The level decided.
+
+
+IN_A_HOSPITAL = ENGINE.decide(best("residential").replace(withdrawal_risk=Risk.SEVERE))
+WITHOUT_A_LEVEL = ENGINE.decide(best(None))
+BEFORE_CARE = ENGINE.decide(Assessment(level=NOT_IN_CARE))
+DONE = ENGINE.decide(best("aftercare"))
+UNDETERMINED = (WITHOUT_A_LEVEL, BEFORE_CARE)
+ASKS_FOR_THE_LEVEL = "Which level of care is needed? The decision leaves it open."
+ANOTHER_LEVEL = (
+    "The level decided is Medically managed inpatient, and this standard is for another: "
+    "nothing below says that care of this kind is what is needed."
+)
+
+
+SMALL_LICENSE = standard(LICENSE, FIXED)
+
+
+def leveled(*levels: str, requirements: tuple[Requirement, ...] = (LICENSE, FIXED)) -> Standard:
+    return standard(*requirements, levels=levels)
+
+
+def test_the_decisions_asked_about_are_what_their_names_say() -> None:
+    """One names a level, two leave it open, and one leads out of care."""
+    assert [one.target_id for one in (IN_A_HOSPITAL, *UNDETERMINED, DONE)] == ["inpatient", None, None, "complete"]
+
+
+def test_a_standard_for_another_level_is_not_met() -> None:
+    """However good a program is, it does not meet the standard of one level for a person who needs another."""
+    for levels in (["aftercare", "1.0"], ["residential"], ["4"]):
+        findings = check(program(), leveled(*levels), IN_A_HOSPITAL)
+        assert findings.other_level is stepdown.LADDER["inpatient"]
+        assert findings.level_open is False
+        assert findings.verdict is NOT_MET
+        assert {one.outcome for one in findings} == {MET}
+        assert findings.questions == ()
+
+
+def test_twin_a_standard_for_the_level_decided_can_be_met() -> None:
+    """Where the level decided is among those of the standard, on whichever place, the findings alone decide."""
+    for levels in (["inpatient"], ["4", "inpatient"], ["inpatient", "residential"]):
+        for license_, outcome in ((True, MET), (False, NOT_MET), (None, UNKNOWN)):
+            findings = check(program(state_license=license_), leveled(*levels), IN_A_HOSPITAL)
+            assert findings.other_level is None
+            assert findings.level_open is False
+            assert findings.verdict is outcome
+
+
+@pytest.mark.parametrize("decision", UNDETERMINED, ids=["level-unknown", "before-care"])
+def test_a_level_that_is_not_determined_leaves_the_verdict_open(decision: Decision) -> None:
+    """Nothing is met then, what is not met stays so, and the first question is which level is needed."""
+    for license_, outcome in ((True, UNKNOWN), (False, NOT_MET), (None, UNKNOWN)):
+        asked = program(state_license=license_)
+        findings, alone = check(asked, leveled("inpatient"), decision), check(asked, SMALL_LICENSE, decision)
+        assert (findings.other_level, findings.level_open) == (None, True)
+        assert findings.verdict is outcome
+        assert findings.questions == (ASKS_FOR_THE_LEVEL, *alone.questions)
+        assert [*findings] == [*alone]
+
+
+@pytest.mark.parametrize(
+    ("levels", "decision"),
+    [
+        (("inpatient",), None),
+        (("inpatient",), DONE),
+        *(((), decision) for decision in (None, IN_A_HOSPITAL, WITHOUT_A_LEVEL, BEFORE_CARE, DONE)),
+    ],
+)
+def test_no_level_is_compared_where_there_is_none(levels: tuple[str, ...], decision: Decision | None) -> None:
+    """Without a decision, for a standard that speaks of no level, and at the end of care, the findings alone decide."""
+    for license_, outcome in ((True, MET), (False, NOT_MET), (None, UNKNOWN)):
+        findings = check(program(state_license=license_), leveled(*levels, requirements=(LICENSE,)), decision)
+        assert (findings.other_level, findings.level_open) == (None, False)
+        assert found(findings, "license").outcome is outcome
+        assert ASKS_FOR_THE_LEVEL not in findings.questions
+    kinds = check(program(), leveled(*levels), decision), check(program(), SMALL_LICENSE, decision)
+    assert kinds[0].verdict is kinds[1].verdict
+    assert kinds[0].explain() == kinds[1].explain()
+
+
+def test_a_list_of_wishes_is_for_its_level_too() -> None:
+    """Where nothing is required, another level is not met, and an open one is open, all the same."""
+    for decision, outcome in ((IN_A_HOSPITAL, NOT_MET), (WITHOUT_A_LEVEL, UNKNOWN), (None, MET)):
+        assert check(program(), leveled("aftercare", requirements=(REMOTE,)), decision).verdict is outcome
+
+
+def test_another_record_has_a_level_as_well() -> None:
+    """The level is compared by its id, whatever the standard judges."""
+    home = standard(requirement("garden", House.garden), record=House, levels=["residential"])
+    assert check(House(garden=True), home, IN_A_HOSPITAL).verdict is NOT_MET
+    assert check(House(garden=True), evolve(home, levels=["inpatient"]), IN_A_HOSPITAL).verdict is MET
+
+
+def test_the_repr_of_findings_shows_no_level() -> None:
+    """Which level a person needs is in no log."""
+    assert repr(check(program(), leveled("aftercare"), IN_A_HOSPITAL)) == "<Findings by 'small': not met>"
+    assert repr(check(program(), leveled("aftercare"), WITHOUT_A_LEVEL)) == "<Findings by 'small': unknown>"
+
+
+def test_findings_for_another_level_survive_pickling() -> None:
+    """A copy comes to the same."""
+    findings = check(program(), leveled("aftercare"), IN_A_HOSPITAL)
+    again = pickle.loads(pickle.dumps(findings))  # noqa: S301 # our own bytes
+    assert (again.verdict, again.other_level) == (NOT_MET, stepdown.LADDER["inpatient"])
+
+
+def test_the_text_says_that_the_standard_is_for_another_level() -> None:
+    """It comes first: that everything below is met would be read as enough, and nothing speaks against the program."""
+    assert check(program(), leveled("aftercare", requirements=(LICENSE,)), IN_A_HOSPITAL).explain(200) == (
+        "Small program\n"
+        f"{ANOTHER_LEVEL}\n"
+        "\n"
+        "Met\n"
+        "  - Met: a state license. [license: F2-25]\n"
+        "\n"
+        "Standard: small, version 1; draft, not clinically validated."
+    )
+
+
+def test_the_text_asks_what_is_unknown_for_another_level_too() -> None:
+    """The questions stay, and the text does not call a verdict unsettled that no answer can change."""
+    lines = check(Program(), leveled("aftercare", requirements=(LICENSE,)), IN_A_HOSPITAL).explain(200).splitlines()
+    assert lines[:4] == ["Small program", ANOTHER_LEVEL, "", "Ask, since it is required"]
+
+
+def test_the_text_tells_what_is_not_met_before_the_level() -> None:
+    """A red flag stays one, and is told whatever level is needed."""
+    lines = check(program(fixed_end=True), leveled("aftercare"), IN_A_HOSPITAL).explain(200).splitlines()
+    assert lines[:5] == [
+        "Small program",
+        "Something that counts here is not met, or a red flag is up: see below before relying on it.",
+        ANOTHER_LEVEL,
+        "",
+        "Red flags",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("license_", "lead"),
+    [
+        (True, "Not settled yet: ask the questions below. A vague answer is no answer; keep asking."),
+        (False, "Something that counts here is not met, or a red flag is up: see below before relying on it."),
+    ],
+)
+def test_the_text_asks_which_level_is_needed(*, license_: bool, lead: str) -> None:
+    """Right after the lead, with what nobody may conclude until then."""
+    lines = check(program(state_license=license_), leveled("aftercare"), BEFORE_CARE).explain(200).splitlines()
+    assert lines[1:4] == [
+        lead,
+        f"{ASKS_FOR_THE_LEVEL} Until it is settled, nothing below says that care of this kind is what is needed.",
+        "",
+    ]
 
 
 # What cannot be compared.
@@ -1018,10 +1219,12 @@ small_programs = st.fixed_dictionaries({name: st.sampled_from(values) for name, 
     lambda values: Program(**values)
 )
 FACTS_OF_NEEDS = ("trauma_history", "mandated", "peer_support")
-people = st.fixed_dictionaries(
+needs_of_people = st.fixed_dictionaries(
     {**{name: st.sampled_from(STATES) for name in FACTS_OF_NEEDS}, "hours_needed": st.sampled_from((None, 0, 9, 20))}
-).map(lambda changes: best("iop").replace(**changes))
+)
+people = needs_of_people.map(lambda changes: best("iop").replace(**changes))
 NEED_IDS = tuple(need.id for need in NEEDS)
+ABOUT_HOURS = requirement("about-hours", P.weekly_hours >= 9, PREFERRED)
 SMALL_LEAVES = (P.state_license, P.telehealth, P.weekly_hours >= 9, ~P.fixed_end, P.trauma_care | P.peer_link)
 
 
@@ -1092,6 +1295,32 @@ def test_law_a_verdict_with_a_decision_is_met_only_if_it_is_without(
     """What a person needs is asked on top of the standard, and never instead of it."""
     if check(asked, judged_by, ENGINE.decide(person)).verdict is MET:
         assert check(asked, judged_by).verdict is MET
+
+
+anybody = st.builds(
+    lambda level, changes: best(level).replace(**changes), st.sampled_from([None, NOT_IN_CARE, *stepdown.Stage]), needs_of_people
+)
+levels_of_standards = st.lists(st.sampled_from([*stepdown.LADDER.ids, "2.1", "4"]), unique=True, max_size=4)
+
+
+@given(small_programs, anybody, offerings, levels_of_standards)
+def test_law_a_level_decides_beside_the_findings(
+    asked: Program, person: Assessment, judged_by: Standard, levels: list[str]
+) -> None:
+    """Another level is not met, an open one is never met, and nothing else about a level changes what the findings come to."""
+    decision, hours = ENGINE.decide(person), evolve(judged_by, requirements=(*judged_by.requirements, ABOUT_HOURS))
+    findings, alone = check(asked, evolve(hours, levels=levels), decision), check(asked, hours, decision)
+    assert [*findings] == [*alone]
+    named, target = bool(levels), decision.target_id
+    assert (findings.other_level is not None) == (named and target not in {None, "complete", *levels})
+    assert findings.level_open == (named and target is None)
+    if findings.other_level is not None:
+        assert (findings.verdict, findings.other_level.id) == (NOT_MET, target)
+    elif findings.level_open:
+        assert findings.verdict is (NOT_MET if alone.verdict is NOT_MET else UNKNOWN)
+    else:
+        assert findings.verdict is alone.verdict
+    assert findings.questions == (*([ASKS_FOR_THE_LEVEL] if findings.level_open else []), *alone.questions)
 
 
 @given(small_programs, people, offerings)

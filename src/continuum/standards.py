@@ -2,8 +2,8 @@
 Standards: what a program should offer, and whether one does.
 
 What lives here: `Requirement`, `Standard`, and `check`, which compares a record with a standard and, where there is a decision,
-with the services that it names. What it may import: `decision`, `programs`, `render` and below. What it never does: take what
-nobody has asked for granted, or move a level of care.
+with the level and the services that it names. What it may import: `decision`, `programs`, `render` and below. What it never does:
+take what nobody has asked for granted, or move a level of care.
 
 A requirement is a condition over the facts of a record, so it is met, not met, or unknown, as conditions are. The texts are for
 whoever looks for a program: what is unknown becomes a question to be asked.
@@ -11,7 +11,7 @@ whoever looks for a program: what is unknown becomes a question to be asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from textwrap import shorten
 from typing import Any, Final, NoReturn
@@ -22,6 +22,7 @@ from continuum.conditions import Condition
 from continuum.decision import Decision
 from continuum.errors import DefinitionError, DefinitionErrors, ProgramError, as_many, kind_of, plain_text
 from continuum.grounds import Service
+from continuum.levels import LEVEL_ID, Level
 from continuum.programs import Program
 from continuum.records import Facts, as_given
 from continuum.render import Page, Point, Section, as_text
@@ -54,6 +55,14 @@ RED_FLAG: Final = Weight.RED_FLAG
 MET: Final = Outcome.MET
 NOT_MET: Final = Outcome.NOT_MET
 UNKNOWN: Final = Outcome.UNKNOWN
+
+_LEAD: Final = {
+    MET: "Everything that counts here is met, and no red flag is up.",
+    NOT_MET: "Something that counts here is not met, or a red flag is up: see below before relying on it.",
+    UNKNOWN: "Not settled yet: ask the questions below. A vague answer is no answer; keep asking.",
+}
+_WHICH_LEVEL: Final = "Which level of care is needed? The decision leaves it open."
+_SAYS_NOTHING: Final = "nothing below says that care of this kind is what is needed."
 
 
 @frozen(repr=False)
@@ -103,8 +112,16 @@ def _requirements(requirements: Iterable[Requirement]) -> tuple[Requirement, ...
     return as_many(requirements, "requirements")
 
 
-def _ids(ids: Iterable[str]) -> tuple[str, ...]:
+def _levels(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(plain_text(one) for one in as_many(ids, "levels"))
+
+
+def _for_later(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(plain_text(one) for one in as_many(ids, "for_later"))
+
+
+def _twice(ids: Sequence[str]) -> list[str]:
+    return sorted({name for name in ids if ids.count(name) > 1})
 
 
 def _check_record(_: object, __: Attribute[Any], value: Any) -> None:
@@ -123,6 +140,8 @@ class Standard:
         title: What it is called.
         requirements: At least one; their order is the order of the findings.
         record: The record that it judges: `Program` or a subclass, or another record of facts.
+        levels: Ids of the levels of care, on any ladder, for which the standard is made; empty: it speaks of no level (access,
+            provider, handoff).
         for_later: Ids of service needs that care of this kind does not answer itself, since they concern the time after; they
             become questions about that time.
         status: What has been shown about it.
@@ -136,7 +155,8 @@ class Standard:
     title: str = field(validator=check_text)
     requirements: tuple[Requirement, ...] = field(converter=_requirements)
     record: type[Facts] = field(default=Program, validator=_check_record)
-    for_later: tuple[str, ...] = field(default=(), converter=_ids)
+    levels: tuple[str, ...] = field(default=(), converter=_levels)
+    for_later: tuple[str, ...] = field(default=(), converter=_for_later)
     status: str = field(default="draft, not clinically validated", validator=check_text)
 
     def __attrs_post_init__(self) -> None:
@@ -152,18 +172,24 @@ class Standard:
         if wrong:
             yield f"requirements= takes Requirement objects, was given {kind_of(wrong[0])}"
             return
+        yield from self._problems_of_levels()
         if not all(isinstance(one, str) and RULE_ID.fullmatch(one) for one in self.for_later):
             yield "for_later= takes the ids of service needs"
             return
         both = sorted({one.for_need for one in self.requirements} & {*self.for_later})
         yield from (f"need {name!r} is answered by a requirement and left for later; decide for one" for name in both)
-        ids = [one.id for one in self.requirements]
-        yield from (f"id {name!r} is used more than once" for name in sorted({name for name in ids if ids.count(name) > 1}))
+        yield from (f"id {name!r} is used more than once" for name in _twice([one.id for one in self.requirements]))
         for one in self.requirements:
             if is_foreign(one.when):
                 yield f"requirement {one.id!r}: its condition holds a class of its own"
             else:
                 yield from (f"requirement {one.id!r}: {problem}" for problem in one.when.problems(self.record.vocabulary()))
+
+    def _problems_of_levels(self) -> Iterator[str]:
+        if all(isinstance(one, str) and LEVEL_ID.fullmatch(one) for one in self.levels):
+            yield from (f"level {name!r} is named more than once" for name in _twice(self.levels))
+        else:
+            yield "levels= takes the ids of levels of care, such as 'iop'"
 
     def __repr__(self) -> str:
         """Id, version and size."""
@@ -217,7 +243,8 @@ class Findings:
     without them.
 
     `verdict` is `NOT_MET` where something required is not met or a red flag is up, `UNKNOWN` while that is open, else `MET`. What
-    is preferred decides it only where nothing is required.
+    is preferred decides it only where nothing is required. Where the standard is for some levels, it is `NOT_MET` if another
+    level is decided, and never `MET` while the level is not determined.
     """
 
     record: Facts
@@ -262,8 +289,30 @@ class Findings:
         return (one for weight in weights or Weight for one in self.findings if one.weight is weight)
 
     @property
+    def other_level(self) -> Level | None:
+        """
+        The level decided, where the standard names levels and that is not among them.
+
+        `None` where there is nothing to compare: no decision, no levels in the standard, no level determined, or care completed.
+        """
+        target = None if self.decision is None else self.decision.target
+        return target if isinstance(target, Level) and self.standard.levels and target.id not in self.standard.levels else None
+
+    @property
+    def level_open(self) -> bool:
+        """Whether the standard is for some levels, and the decision does not determine one."""
+        return bool(self.standard.levels) and self.decision is not None and self.decision.target is None
+
+    @property
     def verdict(self) -> Outcome:
-        """Whether everything required is met and no red flag is up."""
+        """Whether everything required is met and no red flag is up, and the level decided is one of the standard."""
+        if self.other_level is not None:
+            return NOT_MET
+        return UNKNOWN if self.level_open and self._found is MET else self._found
+
+    @property
+    def _found(self) -> Outcome:
+        """What the findings come to, whatever the level."""
         wishes = self.standard.requirements if all(one.weight is PREFERRED for one in self.standard.requirements) else ()
         outcomes = {one.outcome for one in self.findings if one.requirement in wishes}
         if self.settled(NOT_MET, REQUIRED, RED_FLAG) or NOT_MET in outcomes:
@@ -272,17 +321,13 @@ class Findings:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """What to ask, the required first."""
-        return tuple(one.words for one in self.open(REQUIRED, RED_FLAG, PREFERRED))
+        """What to ask: which level is needed, if that is open; then the required first."""
+        about_level = (_WHICH_LEVEL,) if self.level_open else ()
+        return (*about_level, *(one.words for one in self.open(REQUIRED, RED_FLAG, PREFERRED)))
 
     def explain(self, width: int = 88) -> str:
         """The findings as plain text, for whoever chooses a program."""
         name = getattr(self.record, "name", None)
-        lead = {
-            MET: "Everything that counts here is met, and no red flag is up.",
-            NOT_MET: "Something that counts here is not met, or a red flag is up: see below before relying on it.",
-            UNKNOWN: "Not settled yet: ask the questions below. A vague answer is no answer; keep asking.",
-        }
         sections = (
             ("Red flags", self.settled(NOT_MET, RED_FLAG)),
             ("Required, and not met", self.settled(NOT_MET, REQUIRED)),
@@ -294,11 +339,20 @@ class Findings:
         )
         page = Page(
             f"{self.standard.title}: {name}" if name else self.standard.title,
-            (lead[self.verdict],),
+            tuple(self._lead()),
             tuple(Section(heading, tuple(map(_point, found))) for heading, found in sections),
             (f"Standard: {self.standard.id}, version {self.standard.version}; {self.standard.status}.",),
         )
         return as_text(page, width)
+
+    def _lead(self) -> Iterator[str]:
+        """What it came to; where another level is decided, only what speaks against the program may stand before that."""
+        if self.other_level is None or self._found is NOT_MET:
+            yield _LEAD[self.verdict]
+        if self.other_level is not None:
+            yield f"The level decided is {self.other_level.name}, and this standard is for another: {_SAYS_NOTHING}"
+        if self.level_open:
+            yield f"{_WHICH_LEVEL} Until it is settled, {_SAYS_NOTHING}"
 
 
 def _point(finding: Finding) -> Point:
@@ -313,10 +367,12 @@ def check(record: Facts, standard: Standard, decision: Decision | None = None) -
     With a program and a decision, every service that the decision names is looked for as well: what the person needs is required
     of the program, and a service of which the standard says nothing becomes a question. Unknown is never met.
 
+    A standard for another level than the one decided is not met, whatever the program offers (see `Findings.other_level`); while
+    the level is not determined, no standard for a level is met. `program_standards.BY_LEVEL` gives the one for the level decided.
+
     Args:
         record: The program, as far as it is known.
-        standard: What it should offer. It has to be one for the level decided, as `program_standards.BY_LEVEL` gives it:
-            a standard for another level says nothing of whether that level is enough, and is not noticed here.
+        standard: What it should offer.
         decision: The decision for the person who is looking.
 
     Raises:
@@ -362,9 +418,9 @@ def _needed(service: Service) -> bool | None:
 
 
 def _hours(record: Facts, standard: Standard, decision: Decision) -> Iterator[Finding]:
-    """The hours that the person needs, where the standard asks about hours at all."""
+    """The hours that the person needs, where the standard is for a level or asks about hours at all."""
     hours = decision.assessment.hours_needed
-    if hours and any(Program.weekly_hours.name in one.when.facts() for one in standard.requirements):
+    if hours and (standard.levels or any(Program.weekly_hours.name in one.when.facts() for one in standard.requirements)):
         needed = Requirement(
             "hours-for-this-person",
             when=Program.weekly_hours >= hours,

@@ -17,6 +17,7 @@ from continuum import (
     Appointment,
     Assessment,
     BarrierKind,
+    Completeness,
     Decision,
     DefinitionErrors,
     Engine,
@@ -66,6 +67,7 @@ from tests.library.cases import best
 
 P = Program
 ENGINE = Engine(stepdown.RULES)
+FOUR_LEVELS = Engine(four_levels.RULES)
 MANAGED = (OUTPATIENT_MANAGED, PHP_MANAGED, RESIDENTIAL_MANAGED)
 BY_DAY = (IOP, OUTPATIENT, PHP, OUTPATIENT_MANAGED, PHP_MANAGED)
 DAY_AND_NIGHT = (RESIDENTIAL, RESIDENTIAL_MANAGED, INPATIENT)
@@ -124,8 +126,17 @@ def facts_that_decide(standard: Standard) -> set[str]:
     return {fact for one in standard.requirements if one.weight is not PREFERRED for fact in one.when.facts()}
 
 
-def decide(**changes: Any) -> Decision:
-    return ENGINE.decide(best("iop").replace(**changes))
+def decide_at(level: str, **changes: Any) -> Decision:
+    """To stay at a level of either ladder, whatever less care or more is in reach: a full assessment is still to be made."""
+    engine = ENGINE if level in stepdown.LADDER else FOUR_LEVELS
+    decision = engine.decide(best(level).replace(full_assessment=Completeness.MISSING, **changes))
+    assert decision.target_id == level
+    return decision
+
+
+def decide(standard: Standard, **changes: Any) -> Decision:
+    """A decision for the level of the standard; any, if it speaks of none."""
+    return decide_at(standard.levels[0] if standard.levels else "iop", **changes)
 
 
 def name_of(fact: Fact[Any]) -> str:
@@ -427,6 +438,7 @@ def test_the_best_is_met(standard: Standard) -> None:
 def test_the_best_program_is_met_for_whoever_needs_everything(standard: Standard) -> None:
     """With every need at once, the best program falls short of no requirement, and of none by being unknown."""
     needy = decide(
+        standard,
         co_occurring_condition=True,
         trauma_history=True,
         withdrawal_risk=Risk.MILD,
@@ -490,6 +502,77 @@ def test_a_level_has_its_standard(level: str, standard: Standard) -> None:
     assert BY_LEVEL[level] is standard
 
 
+LEVELS = (*stepdown.LADDER.ids, *four_levels.LADDER.ids)
+
+
+def test_each_level_has_one_standard_that_names_it() -> None:
+    """What a standard says of its levels is all that there is: no level is named twice, and the checklists name none."""
+    assert sorted(level for standard in OF_A_LEVEL for level in standard.levels) == sorted(LEVELS)
+    assert all(BY_LEVEL[level] is standard for standard in OF_A_LEVEL for level in standard.levels)
+    assert {standard.levels for standard in (PROVIDER, ACCESS, HANDOFF)} == {()}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@by_standard
+def test_a_standard_for_another_level_is_noticed(standard: Standard, level: str) -> None:
+    """Of all standards for a level, only that of the level decided is met by the best program; the checklists always are."""
+    best_one = best_record(standard)
+    findings = check(best_one, standard, decide_at(level))
+    fits = not standard.levels or BY_LEVEL[level] is standard
+    assert (findings.other_level is None) == fits
+    assert findings.level_open is False
+    assert findings.verdict is (MET if fits else NOT_MET)
+    assert [*findings] == [*check(best_one, standard)]
+    assert findings.questions == ()
+    if findings.other_level is not None:
+        assert findings.other_level.id == level
+
+
+def test_aftercare_is_not_met_for_a_person_who_needs_a_hospital() -> None:
+    """Aftercare at its best, for who came from there: it says which level is decided, and the standard of that level decides."""
+    emergency = ENGINE.decide(best("aftercare").replace(withdrawal_risk=Risk.SEVERE))
+    assert emergency.target_id == "inpatient"
+    for standard, outcome in ((AFTERCARE, NOT_MET), (INPATIENT, MET)):
+        findings = check(BEST, standard, emergency)
+        assert findings.verdict is outcome
+        assert ("The level decided is Medically managed inpatient" in findings.explain(500)) == (standard is AFTERCARE)
+
+
+@pytest.mark.parametrize("undetermined", [None, NOT_IN_CARE], ids=["level-unknown", "before-care"])
+@by_standard
+def test_no_level_is_met_while_none_is_determined(standard: Standard, undetermined: Any) -> None:
+    """The best program leaves the level itself to be asked, first of all; the checklists speak of no level."""
+    decision = ENGINE.decide(best(undetermined).replace(withdrawal_risk=None))
+    assert decision.target_id is None
+    findings = check(best_record(standard), standard, decision)
+    assert findings.other_level is None
+    assert findings.level_open is bool(standard.levels)
+    if standard.levels:
+        assert findings.verdict is UNKNOWN
+        assert findings.questions[0].startswith("Which level of care is needed?")
+    else:
+        assert not [question for question in findings.questions if question.startswith("Which level")]
+
+
+@by_standard
+def test_at_the_end_of_care_no_level_is_another(standard: Standard) -> None:
+    """Whoever has completed care is told of every program what it is, and of none that another is needed."""
+    done = ENGINE.decide(best("aftercare"))
+    assert done.target_id == "complete"
+    findings = check(best_record(standard), standard, done)
+    assert (findings.verdict, findings.other_level, findings.level_open) == (MET, None, False)
+
+
+@by_level_standard
+def test_every_level_offers_the_hours_that_a_person_needs(standard: Standard) -> None:
+    """Whether or not the standard asks about hours itself."""
+    came_to = {
+        hours: check(BEST.replace(weekly_hours=hours), standard, decide(standard, hours_needed=21)).verdict
+        for hours in (None, 20, 21)
+    }
+    assert came_to == {None: UNKNOWN, 20: NOT_MET, 21: MET}
+
+
 def test_the_level_decided_has_its_standard() -> None:
     """F2-24: the question is which program; the decision's level names the standard, and its services are looked for."""
     decision = ENGINE.decide(best("php").replace(trauma_history=True))
@@ -536,10 +619,10 @@ def test_what_a_person_needs_is_required_of_the_program(
     managed = standard in MANAGED and name in {"medical-care", "medication"}
     assert check(lacking, standard).verdict is (NOT_MET if managed else MET)
     for record, outcome in ((good, MET), (lacking, NOT_MET), (unknown, UNKNOWN)):
-        finding = next(one for one in check(record, standard, decide(**person)) if one.requirement.for_need == name)
+        finding = next(one for one in check(record, standard, decide(standard, **person)) if one.requirement.for_need == name)
         assert (finding.weight, finding.needed, finding.outcome) == (REQUIRED, True, outcome)
-    assert check(lacking, standard, decide(**person)).verdict is NOT_MET
-    assert check(unknown, standard, decide(**person)).verdict is not MET
+    assert check(lacking, standard, decide(standard, **person)).verdict is NOT_MET
+    assert check(unknown, standard, decide(standard, **person)).verdict is not MET
     asked = next(one for one in standard.requirements if one.for_need == name)
     assert {*rows.split()} <= {source.id for source in asked.sources}
 
@@ -558,7 +641,10 @@ def test_what_is_required_of_all_is_told_as_a_need_where_it_is_one(
 ) -> None:
     """F2-28, F4-17, F2-42: family work and the talk with the program before are required of all, and named where needed."""
     lacking = best_program(standard).replace(**{fact.name: False})
-    for decision, words in ((None, "Not met, though required: "), (decide(**person), "Not met, though needed by this person: ")):
+    for decision, words in (
+        (None, "Not met, though required: "),
+        (decide(standard, **person), "Not met, though needed by this person: "),
+    ):
         findings = check(lacking, standard, decision)
         assert findings.verdict is NOT_MET
         finding = next(one for one in findings if one.requirement.for_need == name)
@@ -575,7 +661,7 @@ def test_what_is_required_of_all_is_told_as_a_need_where_it_is_one(
 def test_a_need_to_be_clarified_never_softens_what_is_required(standard: Standard, person: Answers, fact: Fact[Any]) -> None:
     """Whoever may need it, or may not: what is required of all and lacks is not met, and is no question."""
     lacking = best_program(standard).replace(**{fact.name: False})
-    findings = check(lacking, standard, decide(**person))
+    findings = check(lacking, standard, decide(standard, **person))
     assert findings.verdict is NOT_MET
     (finding,) = findings.settled(NOT_MET, REQUIRED)
     assert finding.requirement.when.facts() == {fact.name}
@@ -589,9 +675,9 @@ def test_family_sessions_are_required_where_they_are_needed(standard: Standard) 
     lacking = BEST.replace(family_component=False)
     assert weights(standard)["family-component"] is PREFERRED
     assert check(lacking, standard).verdict is MET
-    came_to = {state: check(lacking, standard, decide(family_support=state)).verdict for state in STATES}
+    came_to = {state: check(lacking, standard, decide(standard, family_support=state)).verdict for state in STATES}
     assert came_to == {True: MET, False: NOT_MET, None: UNKNOWN}
-    assert check(BEST, standard, decide(family_support=False)).verdict is MET
+    assert check(BEST, standard, decide(standard, family_support=False)).verdict is MET
 
 
 TIME_AFTER = [
@@ -610,7 +696,7 @@ def test_care_day_and_night_leaves_some_needs_for_the_time_after(
     assert standard.for_later == FOR_LATER
     assert name not in {one.id for one in standard.requirements}
     for person, needed in ((needs_it, True), (may_need_it, None)):
-        findings = check(BEST, standard, decide(**person))
+        findings = check(BEST, standard, decide(standard, **person))
         finding = next(one for one in findings if one.requirement.for_need == name)
         assert (finding.weight, finding.outcome, finding.needed) == (PREFERRED, UNKNOWN, needed)
         assert finding.words.startswith("For the time after: who offers ")
@@ -620,7 +706,7 @@ def test_care_day_and_night_leaves_some_needs_for_the_time_after(
 
 def test_the_questions_about_the_time_after() -> None:
     """Each need in the words of the rules."""
-    person = decide(environment_risk=Risk.MODERATE, main_barrier=BarrierKind.CHILDCARE)
+    person = decide(RESIDENTIAL, environment_risk=Risk.MODERATE, main_barrier=BarrierKind.CHILDCARE)
     assert check(BEST, RESIDENTIAL, person).questions == (
         "For the time after: who offers a recovery residence with case management beside outpatient care?",
         "For the time after: who offers telehealth or hybrid sessions?",
@@ -667,10 +753,8 @@ FACTS_OF_NEEDS: dict[str, tuple[Any, ...]] = {
     "recovery_skills": (None, Skills.LEARNED, Skills.TESTED),
     "hours_needed": (None, 0, 9, 20, 60),
 }
-people = st.tuples(
-    st.sampled_from([*stepdown.Stage]),
-    st.fixed_dictionaries({name: st.sampled_from(values) for name, values in FACTS_OF_NEEDS.items()}),
-).map(lambda drawn: best(drawn[0]).replace(**drawn[1]))
+needs_of_people = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in FACTS_OF_NEEDS.items()})
+people = st.tuples(st.sampled_from([*stepdown.Stage]), needs_of_people).map(lambda drawn: best(drawn[0]).replace(**drawn[1]))
 
 
 def values_of(fact: Fact[Any]) -> list[Any]:
@@ -702,25 +786,30 @@ def test_law_no_service_is_dropped(person: Assessment, program: Program, standar
     assert named(findings) == may_be_needed
 
 
-@given(people, programs, st.sampled_from([*OF_A_LEVEL, PROVIDER, ACCESS]))
-def test_law_what_is_not_met_is_not_met_for_anybody(person: Assessment, program: Program, standard: Standard) -> None:
-    """A program that does not meet a standard does not meet it for any person."""
+@given(people, needs_of_people, programs, st.sampled_from([*OF_A_LEVEL, PROVIDER, ACCESS]))
+def test_law_what_is_not_met_is_not_met_for_anybody(
+    person: Assessment, needs: Answers, program: Program, standard: Standard
+) -> None:
+    """A program that does not meet a standard does not meet it for any person, whose level it is or another."""
     if check(program, standard).verdict is NOT_MET:
         assert check(program, standard, ENGINE.decide(person)).verdict is NOT_MET
+        assert check(program, standard, decide(standard, **needs)).verdict is NOT_MET
 
 
 def test_a_need_mends_no_verdict_on_a_provider() -> None:
     """A provider that lacks a part of the whole range lacks it for a person with needs as well."""
     lacking = BEST.replace(complementary_methods=False)
-    assert check(lacking, PROVIDER).verdict is check(lacking, PROVIDER, decide(trauma_history=True)).verdict is NOT_MET
+    assert check(lacking, PROVIDER).verdict is check(lacking, PROVIDER, decide(PROVIDER, trauma_history=True)).verdict is NOT_MET
 
 
-@given(people, programs, st.sampled_from(ANSWERS), st.sampled_from(OF_A_LEVEL))
-def test_law_an_answer_never_unsettles(person: Assessment, program: Program, answer: tuple[str, Any], standard: Standard) -> None:
+@given(people, needs_of_people, programs, st.sampled_from(ANSWERS), st.sampled_from(OF_A_LEVEL))
+def test_law_an_answer_never_unsettles(
+    person: Assessment, needs: Answers, program: Program, answer: tuple[str, Any], standard: Standard
+) -> None:
     """With one more answer about the program, no shipped standard takes a verdict back, with a decision or without."""
     name, value = answer
     before, after = program.replace(**{name: None}), program.replace(**{name: value})
-    for decision in (None, ENGINE.decide(person)):
+    for decision in (None, ENGINE.decide(person), decide(standard, **needs)):
         came_to = check(before, standard, decision).verdict
         assert came_to in {UNKNOWN, check(after, standard, decision).verdict}
 
@@ -749,9 +838,9 @@ def test_a_plan_of_ones_own_is_required(standard: Standard) -> None:
 def test_co_occurring_conditions_make_dual_diagnosis_care_required(standard: Standard) -> None:
     """F2-27: whoever has a co-occurring condition needs a program that treats both; for the others it is preferred."""
     program = best_program(standard).replace(dual_diagnosis_care=False)
-    assert check(program, standard, decide(co_occurring_condition=False)).verdict is MET
-    assert check(program, standard, decide(co_occurring_condition=True)).verdict is NOT_MET
-    assert check(program, standard, decide(co_occurring_condition=None)).verdict is UNKNOWN
+    assert check(program, standard, decide(standard, co_occurring_condition=False)).verdict is MET
+    assert check(program, standard, decide(standard, co_occurring_condition=True)).verdict is NOT_MET
+    assert check(program, standard, decide(standard, co_occurring_condition=None)).verdict is UNKNOWN
 
 
 @pytest.mark.parametrize("fact", [P.family_component, P.continuing_care_planning, P.licensed_staff], ids=name_of)
@@ -876,7 +965,7 @@ def test_twelve_to_fifteen_hours_are_usual() -> None:
 @pytest.mark.parametrize(("hours_needed", "expected"), [(9, MET), (12, MET), (13, NOT_MET), (60, NOT_MET)])
 def test_hours_follow_the_person(hours_needed: int, expected: Outcome) -> None:
     """F3-6: 12 hours a week meet the standard of an IOP, but not for a person who needs more."""
-    assert check(BEST, IOP, decide(hours_needed=hours_needed)).verdict is expected
+    assert check(BEST, IOP, decide(IOP, hours_needed=hours_needed)).verdict is expected
 
 
 def test_outpatient_therapy_takes_less_time() -> None:
@@ -1003,7 +1092,7 @@ def test_a_managed_level_is_managed_medically(standard: Standard, fact: Fact[Any
 def test_a_level_that_is_not_managed_medically_requires_no_such_care(standard: Standard) -> None:
     """It is preferred there, and required for whoever needs it."""
     assert verdict(standard, health_monitoring=False, medication_management=False, medical_staff=False) is MET
-    needy = decide(physical_health_risk=Risk.MODERATE)
+    needy = decide(standard, physical_health_risk=Risk.MODERATE)
     assert check(best_program(standard).replace(health_monitoring=False), standard, needy).verdict is NOT_MET
 
 
@@ -1020,7 +1109,8 @@ def test_at_level_2_7_the_hours_are_those_of_the_person() -> None:
     assert verdict(PHP_MANAGED, weekly_hours=8) is MET
     assert verdict(PHP_MANAGED, weekly_hours=None) is MET
     came_to = {
-        hours: check(BEST.replace(weekly_hours=hours), PHP_MANAGED, decide(hours_needed=20)).verdict for hours in (None, 19, 20)
+        hours: check(BEST.replace(weekly_hours=hours), PHP_MANAGED, decide(PHP_MANAGED, hours_needed=20)).verdict
+        for hours in (None, 19, 20)
     }
     assert came_to == {None: UNKNOWN, 19: NOT_MET, 20: MET}
 

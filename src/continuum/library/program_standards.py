@@ -338,6 +338,7 @@ IOP: Final = Standard(
     id="iop",
     version="2026.1",
     title="Intensive outpatient program (IOP)",
+    levels=(Stage.IOP, Sublevel.L2_1),
     requirements=(
         Requirement(
             "weekly-hours",
@@ -456,6 +457,7 @@ OUTPATIENT: Final = Standard(
     id="outpatient",
     version="2026.1",
     title="Outpatient therapy",
+    levels=(Stage.OUTPATIENT, Sublevel.L1_5),
     requirements=(
         Requirement(
             "under-iop-hours",
@@ -478,6 +480,7 @@ PHP: Final = Standard(
     id="php",
     version="2026.1",
     title="Partial hospitalization (PHP), day treatment",
+    levels=(Stage.PHP, Sublevel.L2_5),
     requirements=(
         Requirement(
             "daily",
@@ -516,6 +519,7 @@ RESIDENTIAL: Final = Standard(
     id="residential",
     version="2026.1",
     title="Residential program",
+    levels=(Stage.RESIDENTIAL, Sublevel.L3_1, Sublevel.L3_5),
     requirements=(
         Requirement(
             "staff-day-and-night",
@@ -547,6 +551,7 @@ INPATIENT: Final = Standard(
     id="inpatient",
     version="2026.1",
     title="Medically managed inpatient care",
+    levels=(Stage.INPATIENT, Sublevel.L4),
     requirements=(
         Requirement(
             "medical-staff",
@@ -576,6 +581,7 @@ AFTERCARE: Final = Standard(
     id="aftercare",
     version="2026.1",
     title="Aftercare",
+    levels=(Stage.AFTERCARE, Sublevel.L1_0),
     requirements=(
         Requirement(
             "no-fixed-end",
@@ -596,12 +602,14 @@ OUTPATIENT_MANAGED: Final = evolve(
     OUTPATIENT,
     id="outpatient-managed",
     title="Medically managed outpatient care",
+    levels=(Sublevel.L1_7,),
     requirements=(MEDICAL_MANAGEMENT, *OUTPATIENT.requirements),
 )
 PHP_MANAGED: Final = evolve(
     PHP,
     id="php-managed",
     title="Medically managed intensive outpatient care",
+    levels=(Sublevel.L2_7,),
     requirements=(
         MEDICAL_MANAGEMENT,
         Requirement(
@@ -619,6 +627,7 @@ RESIDENTIAL_MANAGED: Final = evolve(
     RESIDENTIAL,
     id="residential-managed",
     title="Medically managed residential care",
+    levels=(Sublevel.L3_7,),
     requirements=(MEDICAL_MANAGEMENT, MEDICAL_STAFF, *RESIDENTIAL.requirements),
 )
 """The medically managed levels 1.7, 2.7 and 3.7: what the level beside them asks for, and medical management; hours by need."""
@@ -736,22 +745,18 @@ HANDOFF: Final = Standard(
 )
 """The four questions of the handoff, asked of an assessment; a vague answer is no answer (F2-45)."""
 
-BY_LEVEL: Final[Mapping[str, Standard]] = {
-    Stage.AFTERCARE: AFTERCARE,
-    Stage.OUTPATIENT: OUTPATIENT,
-    Stage.IOP: IOP,
-    Stage.PHP: PHP,
-    Stage.RESIDENTIAL: RESIDENTIAL,
-    Stage.INPATIENT: INPATIENT,
-    Sublevel.L1_0: AFTERCARE,
-    Sublevel.L1_5: OUTPATIENT,
-    Sublevel.L1_7: OUTPATIENT_MANAGED,
-    Sublevel.L2_1: IOP,
-    Sublevel.L2_5: PHP,
-    Sublevel.L2_7: PHP_MANAGED,
-    Sublevel.L3_1: RESIDENTIAL,
-    Sublevel.L3_5: RESIDENTIAL,
-    Sublevel.L3_7: RESIDENTIAL_MANAGED,
-    Sublevel.L4: INPATIENT,
-}
-"""The standard for a level of either ladder, by the level's id."""
+OF_LEVELS: Final = (
+    AFTERCARE,
+    OUTPATIENT,
+    OUTPATIENT_MANAGED,
+    IOP,
+    PHP,
+    PHP_MANAGED,
+    RESIDENTIAL,
+    RESIDENTIAL_MANAGED,
+    INPATIENT,
+)
+BY_LEVEL: Final[Mapping[str, Standard]] = {level: standard for standard in OF_LEVELS for level in standard.levels}
+"""The standard for a level of either ladder, by the level's id, as each standard names its levels."""
+ALL: Final = (*OF_LEVELS, PROVIDER, ACCESS, HANDOFF)
+"""Every standard that is shipped."""
