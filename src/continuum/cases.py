@@ -1,8 +1,8 @@
 """
-Cases as plain data: what is known of a person, and of a program.
+Cases as plain data: what is known of a person.
 
-What lives here: the forms of an assessment and of a program, and the digest of an assessment. What it may import: `forms`,
-`vocabularies`, `assessment`, `programs` and below. What it never does: guess, drop or convert beyond what is documented.
+What lives here: the form of an assessment, and its digest. What it may import: `forms`, `vocabularies`, `assessment` and below.
+What it never does: guess, drop or convert beyond what is documented.
 
 A case looks like this; a fact left out, or null, is unknown:
 
@@ -24,17 +24,14 @@ from continuum.facts import Choice, Count, Fact, Flag, Grade
 from continuum.forms import UNREAD, Day, Form, Key, Plain, Reading, Shape, Text, Unread, Word, as_object, within
 from continuum.json_text import digest
 from continuum.levels import NOT_IN_CARE, Continuum, Outside
-from continuum.programs import LONGEST_NAME, Program
 from continuum.records import Facts
 from continuum.vocabularies import FACT_NAME, plain_value
 
 A = TypeVar("A", bound=Assessment)
-P = TypeVar("P", bound=Program)
 R = TypeVar("R", bound=Facts)
 
 FORMAT: Final = "format"
 CASE_FORMAT: Final = "continuum/assessment/1"
-PROGRAM_FORMAT: Final = "continuum/program/1"
 
 
 @frozen
@@ -66,7 +63,7 @@ class _Place(Form[str | Outside]):
 
 
 @frozen
-class _ByFact(Form[Mapping[str, Any]]):
+class FactValues(Form[Mapping[str, Any]]):
     """An object whose keys are names of facts."""
 
     record: type[Facts]
@@ -128,7 +125,7 @@ class _Origins(Form[FactSources]):
 
     def read(self, raw: object, at: str, reading: Reading) -> FactSources | Unread:
         """Each by its fact; null says nothing."""
-        entries = _ByFact(self.record).entries(raw, at, reading)
+        entries = FactValues(self.record).entries(raw, at, reading)
         if entries is UNREAD:
             return UNREAD
         found = {name: _PROVENANCE.read(value, within(at, name), reading) for name, value in entries.items()}
@@ -155,15 +152,7 @@ class _Case:
     fact_sources: FactSources | None
 
 
-@frozen(kw_only=True)
-class _Description:
-    """The parts of a program as they stand in plain data."""
-
-    name: Any
-    facts: Mapping[str, Any] | None
-
-
-def _made(record: type[R], values: Mapping[str, Any], at: str, reading: Reading) -> R | Unread:
+def made(record: type[R], values: Mapping[str, Any], at: str, reading: Reading) -> R | Unread:
     """The record; what it finds wrong itself is placed at the fact that it names."""
     try:
         return record(**values)
@@ -196,7 +185,7 @@ class CaseForm(Form[A], Generic[A]):
             Key("assessed_on", Day(), default=None),
             Key("assessed_by", Text("a role", longest=LONGEST_TEXT), default=None),
             Key("person", Text("an opaque key", longest=LONGEST_TEXT), default=None),
-            Key("facts", _ByFact(self.facts), default=None),
+            Key("facts", FactValues(self.facts), default=None),
             Key("fact_sources", _Origins(self.facts), default=None),
         )
         object.__setattr__(self, "_shape", Shape("assessment", _Case, keys, (FORMAT, CASE_FORMAT), marked=False))
@@ -219,42 +208,7 @@ class CaseForm(Form[A], Generic[A]):
         if case is UNREAD:
             return UNREAD
         values = {"level": case.level, "assessed_on": case.assessed_on, "assessed_by": case.assessed_by, "person": case.person}
-        return _made(
-            self.facts, {**values, "fact_sources": case.fact_sources or FactSources(), **(case.facts or {})}, at, reading
-        )
-
-    def schema(self, named: dict[str, Plain]) -> Plain:
-        """An object with these properties."""
-        return self._shape.schema(named)
-
-
-@frozen
-class ProgramForm(Form[P], Generic[P]):
-    """
-    What is known of a program.
-
-    Args:
-        facts: The vocabulary: `Program` or a subclass.
-    """
-
-    facts: type[P]
-    _shape: Shape[_Description] = field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Lay out the keys."""
-        keys = (Key("name", Text("a name", longest=LONGEST_NAME), default=None), Key("facts", _ByFact(self.facts), default=None))
-        object.__setattr__(self, "_shape", Shape("program", _Description, keys, (FORMAT, PROGRAM_FORMAT), marked=False))
-
-    def write(self, value: P) -> Plain:
-        """What is known, by name."""
-        return self._shape.write(_Description(name=value.name, facts=value.known() or None))
-
-    def read(self, raw: object, at: str, reading: Reading) -> P | Unread:
-        """The program, checked as any other."""
-        description = self._shape.read(raw, at, reading)
-        if description is UNREAD:
-            return UNREAD
-        return _made(self.facts, {"name": description.name, **(description.facts or {})}, at, reading)
+        return made(self.facts, {**values, "fact_sources": case.fact_sources or FactSources(), **(case.facts or {})}, at, reading)
 
     def schema(self, named: dict[str, Plain]) -> Plain:
         """An object with these properties."""

@@ -1,26 +1,76 @@
 """
-Standards as plain data.
+Programs and standards as plain data.
 
-What lives here: their form. What it may import: `standards`, `vocabularies` and below. What it never does: judge a program.
+What lives here: their forms. What it may import: `cases`, `standards`, `vocabularies` and below. What it never does: judge a
+program.
 """
 
 from __future__ import annotations
 
-from typing import Final, cast
+from collections.abc import Mapping
+from typing import Any, Final, Generic, TypeVar, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from continuum.assessment import Assessment
+from continuum.cases import FactValues, made
 from continuum.definitions import FORMAT, ID, LEVEL_NAME, LINE
 from continuum.forms import UNREAD, Form, Key, Many, Plain, Reading, Settled, Shape, Text, Unread, Word, as_object, within
-from continuum.programs import Program
+from continuum.programs import LONGEST_NAME, Program
 from continuum.records import Facts
 from continuum.standards import MOST_REQUIREMENTS, Requirement, Standard, Weight
 from continuum.vocabularies import SOURCES, ConditionForm, Vocabulary
 
+P = TypeVar("P", bound=Program)
+
+PROGRAM_FORMAT: Final = "continuum/program/1"
 STANDARD_FORMAT: Final = "continuum/standard/1"
 _PROGRAM: Final = Vocabulary("program", Program)
 _ASSESSMENT: Final = Vocabulary("assessment", Assessment)
+
+
+@frozen(kw_only=True)
+class _Description:
+    """The parts of a program as they stand in plain data."""
+
+    name: Any
+    facts: Mapping[str, Any] | None
+
+
+@frozen
+class ProgramForm(Form[P], Generic[P]):
+    """
+    What is known of a program.
+
+    Args:
+        facts: The vocabulary: `Program` or a subclass.
+    """
+
+    facts: type[P]
+    _shape: Shape[_Description] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Lay out the keys."""
+        keys = (
+            Key("name", Text("a name", longest=LONGEST_NAME), default=None),
+            Key("facts", FactValues(self.facts), default=None),
+        )
+        object.__setattr__(self, "_shape", Shape("program", _Description, keys, (FORMAT, PROGRAM_FORMAT), marked=False))
+
+    def write(self, value: P) -> Plain:
+        """What is known, by name."""
+        return self._shape.write(_Description(name=value.name, facts=value.known() or None))
+
+    def read(self, raw: object, at: str, reading: Reading) -> P | Unread:
+        """The program, checked as any other."""
+        description = self._shape.read(raw, at, reading)
+        if description is UNREAD:
+            return UNREAD
+        return made(self.facts, {"name": description.name, **(description.facts or {})}, at, reading)
+
+    def schema(self, named: dict[str, Plain]) -> Plain:
+        """An object with these properties."""
+        return self._shape.schema(named)
 
 
 @frozen

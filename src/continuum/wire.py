@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 
 from continuum.assessment import Assessment
 from continuum.audit import REDACTED
-from continuum.cases import CaseForm, ProgramForm, assessment_digest
+from continuum.cases import CaseForm, assessment_digest
 from continuum.decision import Decision
 from continuum.definitions import LADDER_FILE, RuleSetForm, rule_set_digest
 from continuum.disposition import Disposition
@@ -29,7 +29,7 @@ from continuum.json_text import MOST_CHARACTERS, read_json
 from continuum.levels import Continuum
 from continuum.programs import Program
 from continuum.rule_set import RuleSet
-from continuum.standard_forms import StandardForm
+from continuum.standard_forms import ProgramForm, StandardForm
 from continuum.standards import Standard
 
 A = TypeVar("A", bound=Assessment)
