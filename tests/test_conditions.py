@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuum import comparisons, conditions
-from continuum.comparisons import Compare, Missing, OneOf, number_phrase
+from continuum.comparisons import AS_WRITTEN, Compare, Missing, OneOf, number_phrase
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Polarity, Reach, n_of
 from continuum.errors import DefinitionError
-from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, total
+from continuum.facts import Choice, Count, Duration, Flag, Grade, total
 from continuum.records import Facts
 
 
@@ -415,6 +415,82 @@ def test_numbers_are_compared_in_words() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("condition", "written", "opposite"),
+    [
+        (Visit.risk >= Risk.SEVERE, "risk >= SEVERE", "risk < SEVERE"),
+        (Visit.risk > Risk.SEVERE, "risk > SEVERE", "risk <= SEVERE"),
+        (Visit.risk == Risk.MILD, "risk == MILD", "risk != MILD"),
+        (Visit.stable >= 4, "stable >= 4", "stable < 4"),
+        (Visit.sober.as_condition(), "sober", "not sober"),
+        (Visit.sober == False, "not sober", "sober"),  # noqa: E712 # builds a condition
+        (Visit.sober != True, "not sober", "sober"),  # noqa: E712 # builds a condition
+        (Visit.sober != False, "sober", "not sober"),  # noqa: E712 # builds a condition
+        (Compare("sober", ">=", value=True), "sober >= True", "sober < True"),
+        (Compare("sober", "==", 1), "sober == 1", "sober != 1"),
+        (Compare("season", "==", "dry"), "season == 'dry'", "season != 'dry'"),
+        (
+            Visit.substance.one_of(Substance.ALCOHOL, Substance.SEDATIVES),
+            "substance in (ALCOHOL, SEDATIVES)",
+            "substance not in (ALCOHOL, SEDATIVES)",
+        ),
+        (Visit.craving.one_of(1, 3), "craving in (1, 3)", "craving not in (1, 3)"),
+        (Visit.substance.one_of(Substance.ALCOHOL), "substance == ALCOHOL", "substance != ALCOHOL"),
+        (OneOf("sober", [True]), "sober", "not sober"),
+        (
+            (Visit.sober | (Visit.risk < Risk.SEVERE)) & ~Visit.overdose,
+            "(sober or risk < SEVERE) and not overdose",
+            "(not sober and risk >= SEVERE) or overdose",
+        ),
+        (
+            n_of(1, Visit.sober, Visit.craving > 3),
+            "at least 1 of: sober; craving > 3",
+            "fewer than 1 of: sober; craving > 3",
+        ),
+        (
+            total(Visit.risk, Visit.sleep) >= 5,
+            "the sum of risk and sleep is 5 or more",
+            "the sum of risk and sleep is less than 5",
+        ),
+        (Missing("risk"), "risk is not known", "risk is known"),
+    ],
+)
+def test_a_condition_can_be_spelled_out_as_it_was_written(condition: Condition, written: str, opposite: str) -> None:
+    """With the names of facts, operators and values alone, so no vocabulary is needed."""
+    assert condition.words(AS_WRITTEN) == written
+    assert condition.negated_words(AS_WRITTEN) == (~condition).words(AS_WRITTEN) == opposite
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: (Visit.risk >= Risk.SEVERE).polarity(AS_WRITTEN),
+        lambda: (Visit.sober & Visit.remote).polarity(AS_WRITTEN),
+        lambda: (total(Visit.risk) >= 2).polarity(AS_WRITTEN),
+        lambda: (Visit.risk >= Risk.SEVERE).truths(AS_WRITTEN),
+        lambda: problems(Visit.risk >= Risk.SEVERE, AS_WRITTEN),
+        lambda: problems(~Visit.substance.one_of(Substance.ALCOHOL), AS_WRITTEN),
+        lambda: problems(total(Visit.risk) >= 2, AS_WRITTEN),
+        lambda: AS_WRITTEN["risk"].higher_is_worse,
+    ],
+)
+def test_what_only_spells_a_condition_out_does_not_judge_it(ask: Callable[[], object]) -> None:
+    """Of a fact it knows the name: which end is worse, and whether a comparison makes sense, it refuses to say."""
+    name = refused(ask).split("'")[1]
+    assert name in WORDS
+    assert refused(ask) == (
+        f"AS_WRITTEN knows only the name of {name!r}; ask with the vocabulary of its record, Assessment.vocabulary()"
+    )
+
+
+@pytest.mark.parametrize("ask", [list, len, dict])
+def test_what_answers_for_every_name_cannot_list_them(ask: Callable[[object], object]) -> None:
+    """Every name is in it, so an empty list would be a lie."""
+    assert AS_WRITTEN["anything"].label == "anything"
+    assert "anything" in AS_WRITTEN
+    assert refused(lambda: ask(AS_WRITTEN)) == "AS_WRITTEN answers for every name, so its names cannot be listed or counted"
+
+
 # Polarity.
 
 
@@ -736,7 +812,7 @@ def test_the_number_of_nodes_has_a_limit() -> None:
     assert refused(lambda: Not(AnyOf(largest))) == message
 
 
-def problems(condition: Condition, vocabulary: Mapping[str, Fact[Any]] = WORDS) -> list[str]:
+def problems(condition: Condition, vocabulary: conditions.Vocabulary = WORDS) -> list[str]:
     return [*condition.problems(vocabulary)]
 
 

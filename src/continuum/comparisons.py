@@ -1,8 +1,9 @@
 """
 Comparisons: conditions on a single fact.
 
-What lives here: `Compare`, `OneOf`, and `Missing`, which a rule set makes from its required facts. What it may import:
-`conditions`, `errors`. What it never does: know what a fact's values mean; a vocabulary of `Scale`s says that.
+What lives here: `Compare`, `OneOf`, `Missing`, which a rule set makes from its required facts, and `AS_WRITTEN`, which spells
+conditions out where there is no vocabulary. What it may import: `conditions`, `errors`. What it never does: know what a fact's
+values mean; a vocabulary of `Scale`s says that.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import operator
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from enum import Enum
+from typing import Any, Final, NoReturn
 
 from attrs import field, frozen
 
-from continuum.conditions import Condition, Polarity, Reach, Values, Vocabulary
+from continuum.conditions import Condition, Polarity, Reach, Scale, Values, Vocabulary
 from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed
 
 OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
@@ -240,3 +242,79 @@ class Missing(_OneFact):
     def negated_words(self, vocabulary: Vocabulary) -> str:
         """`withdrawal risk is known`."""
         return f"{vocabulary[self.fact].label} is known"
+
+
+def _spelled(value: object) -> str:
+    return value.name if isinstance(value, Enum) else repr(value)
+
+
+@frozen
+class _NameOnly:
+    """A fact of which nothing is known but its name: it can be spelled out; whatever else is asked of it is refused."""
+
+    label: str
+
+    def _refusal(self) -> DefinitionError:
+        return DefinitionError(
+            f"AS_WRITTEN knows only the name of {self.label!r}; ask with the vocabulary of its record, Assessment.vocabulary()"
+        )
+
+    @property
+    def higher_is_worse(self) -> NoReturn:
+        """Refused."""
+        raise self._refusal()
+
+    @property
+    def bounds(self) -> NoReturn:
+        """Refused."""
+        raise self._refusal()
+
+    def refusal(self, op: str, value: object) -> NoReturn:  # noqa: ARG002 # refused whatever is asked
+        """Refused."""
+        raise self._refusal()
+
+    def probes(self, values: Sequence[Any]) -> NoReturn:  # noqa: ARG002 # refused whatever is asked
+        """Refused."""
+        raise self._refusal()
+
+    def phrase(self, op: str, value: Any) -> str:
+        """`withdrawal_risk >= SEVERE`; of a yes or no, `goals_met` or `not goals_met`."""
+        if type(value) is bool and op in {"==", "!="}:
+            return self.label if value is (op == "==") else f"not {self.label}"
+        return f"{self.label} {op} {_spelled(value)}"
+
+    def phrase_any(self, values: Sequence[Any], *, negated: bool) -> str:
+        """`primary_substance in (ALCOHOL, SEDATIVES)`, or `not in`; of one value, `==` or `!=`."""
+        if len(values) == 1:
+            return self.phrase("!=" if negated else "==", values[0])
+        return f"{self.label} {'not in' if negated else 'in'} ({', '.join(_spelled(value) for value in values)})"
+
+
+@frozen
+class _AsWritten(Mapping[str, Scale]):
+    """
+    A vocabulary that answers for every name, with nothing but that name.
+
+    Example:
+        >>> (Compare("goals_met", "==", True) & ~Compare("weeks_stable", "<", 4)).words(AS_WRITTEN)
+        'goals_met and weeks_stable >= 4'
+    """
+
+    def __getitem__(self, name: str) -> _NameOnly:
+        """The name."""
+        return _NameOnly(name)
+
+    def __iter__(self) -> NoReturn:
+        """Refused: every name is in it."""
+        raise DefinitionError("AS_WRITTEN answers for every name, so its names cannot be listed or counted")
+
+    __len__ = __iter__
+
+
+AS_WRITTEN: Final = _AsWritten()
+"""
+For `condition.words(AS_WRITTEN)`: a condition with the names of its facts, operators and values, as its author wrote it.
+
+It is for words only, where no vocabulary is at hand; whatever else is asked of it raises a `DefinitionError`. A negation is read
+into its comparison; a total and a required fact keep their words, with names in them.
+"""

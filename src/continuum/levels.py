@@ -2,19 +2,21 @@
 Levels of care and the ladder they form.
 
 What lives here: `Level`, `Continuum` (a ladder of levels, from the least care to the most) and the two places outside every
-ladder, `NOT_IN_CARE` and `COMPLETE`. What it may import: `errors`, `sources`. What it never does: know a person or a rule.
+ladder, `NOT_IN_CARE` and `COMPLETE`. What it may import: `errors`, `sources`, `render`. What it never does: know a person or a
+rule.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Final, Literal
 
 from attrs import field, frozen
 
 from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed, plain_text
+from continuum.render import Ladder, Mark, Page, Rung, Section, Shown, Table, ladder_chart
 from continuum.sources import Source, as_sources
 
 LEVEL_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
@@ -121,7 +123,7 @@ def _as_levels(levels: Iterable[Level]) -> tuple[Level, ...]:
 
 
 @frozen
-class Continuum:
+class Continuum(Shown):
     """
     A ladder: levels in ascending order of care.
 
@@ -211,3 +213,50 @@ class Continuum:
         """The levels strictly between two others, ascending."""
         low, high = sorted((self.rank(one), self.rank(other)))
         return self.levels[low + 1 : high]
+
+    def drawing(
+        self, marks: Mapping[str, Iterable[Mark]] | None = None, notes: Mapping[str, str] | None = None, title: str = ""
+    ) -> Ladder:
+        """
+        The ladder as a drawing.
+
+        Args:
+            marks: Ids of levels to what is marked there.
+            notes: Ids of levels to what is said there.
+            title: What the drawing is; that it is this ladder, if not given.
+
+        Raises:
+            DefinitionError: A mark or a note for a level that is not on the ladder.
+
+        Example:
+            >>> ladder = Continuum("two", [Level("low", "Low", purpose="a link"), Level("high", "High", purpose="safety")])
+            >>> [(rung.name, rung.marked) for rung in ladder.drawing({"low": [Mark.NOW]}).rungs]
+            [('High', ()), ('Low', ('● here now',))]
+        """
+        marks, notes = marks or {}, notes or {}
+        for level in (*marks, *notes):
+            self.rank(level)
+        return Ladder(
+            title or f"The ladder {self.id}",
+            f"{len(self)} levels, the most care first.",
+            tuple(Rung(level.name, notes.get(level.id, ""), tuple(marks.get(level.id, ()))) for level in reversed(self.levels)),
+        )
+
+    def page(self) -> Page:
+        """The ladder, drawn, and what is said of each level."""
+        headings = ("Level", "Id", "Purpose", "Setting", "Dose", "Review", "Sources")
+        table = Table(headings, tuple(map(_row, reversed(self.levels)))).lean
+        return Page(
+            f"The ladder {self.id}",
+            (f"{len(self)} levels of care, the most care first.",),
+            (Section("The levels in order", drawing=self.drawing()), Section("What each level is for", table=table)),
+        )
+
+    def to_mermaid(self) -> str:
+        """The ladder as a chart for Mermaid."""
+        return ladder_chart(self.drawing())
+
+
+def _row(level: Level) -> tuple[str, ...]:
+    days = f"within {level.review_days} day{'s' if level.review_days > 1 else ''}" if level.review_days else ""
+    return level.name, level.id, level.purpose, level.setting, level.dose, days, ", ".join(map(str, level.sources))

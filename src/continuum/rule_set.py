@@ -2,7 +2,7 @@
 Rule sets: rules that fit together on one ladder, over one vocabulary.
 
 What lives here: `RuleSet`, every check of its construction, and `RulesByRung`, the rules laid out along the ladder for
-`placement`. What it may import: `rules`, `assessment`, `levels` and below. What it never does: decide.
+`placement`. What it may import: `rulebook`, `rules`, `assessment`, `levels` and below. What it never does: decide.
 
 The checks make laws 3, 5 and 8 theorems for every rule set that can be built. Reasons for care may only grow as a fact gets
 worse, reasons for less care may only shrink. A step-up is either about the stay at one level or not at all. Every hold and
@@ -21,6 +21,7 @@ from typing import Any
 import attrs
 from attrs import Attribute, field, frozen
 
+from continuum import rulebook
 from continuum.assessment import Assessment
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not
@@ -28,6 +29,7 @@ from continuum.errors import DefinitionError, DefinitionErrors, as_many, did_you
 from continuum.facts import Fact
 from continuum.levels import COMPLETE, Completion, Continuum
 from continuum.records import as_given
+from continuum.render import Page, Shown
 from continuum.rules import (
     CLINICAL,
     HANDOFF,
@@ -157,7 +159,7 @@ def check_vocabulary(facts: type[Assessment]) -> None:
 
 
 @frozen(kw_only=True)
-class RuleSet:
+class RuleSet(Shown):
     """
     Rules for one ladder and one vocabulary, checked together when built.
 
@@ -215,6 +217,14 @@ class RuleSet:
     def __repr__(self) -> str:
         """Id, version and size."""
         return f"<RuleSet {self.id!r} {self.version}: {len(self.rules)} rules on {len(self.continuum)} levels>"
+
+    def page(self) -> Page:
+        """Everything it says, for whoever reviews it."""
+        return rulebook.page(self)  # pyright: ignore[reportArgumentType] # it takes fields with converters for something else
+
+    def to_mermaid(self) -> str:
+        """Its levels and the ways between them as a chart for Mermaid: solid down, dotted up."""
+        return rulebook.chart(self)  # pyright: ignore[reportArgumentType] # as above
 
     def required_hold(self, fact: str) -> Hold:
         """

@@ -2,8 +2,8 @@
 Rules: what may be said about stepping up, stepping down and staying, each with its reason and its sources.
 
 What lives here: the four kinds of `TransitionRule` (`StepUp`, `Admission`, `Hold`, `StepDown`), `Justification` and
-`ServiceNeed`. What it may import: `conditions`, `levels`, `errors`, `sources`. What it never does: apply a rule (see `placement`)
-or judge a rule against the others (see `rule_set`).
+`ServiceNeed`, each with what it says in words. What it may import: `conditions`, `comparisons`, `levels`, `errors`, `sources`,
+`render`. What it never does: apply a rule (see `placement`) or judge a rule against the others (see `rule_set`).
 
 Conditions of step-ups and holds stand for reasons for care: what is unknown counts as possible. Conditions of step-downs and
 justifications stand for reasons for less care: they count only when they are certain.
@@ -12,15 +12,18 @@ justifications stand for reasons for less care: they count only when they are ce
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from enum import Enum, IntEnum
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import Attribute, field, frozen
 
-from continuum.conditions import Condition, Operand, condition_of
+from continuum.comparisons import AS_WRITTEN
+from continuum.conditions import Condition, Operand, Vocabulary, condition_of
 from continuum.errors import DefinitionError, kind_of, listed, plain_text
 from continuum.levels import COMPLETE, Completion, level_id
+from continuum.render import Page, Point, Section, Shown
 from continuum.sources import Source, as_sources
 
 RULE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
@@ -120,8 +123,50 @@ def _check_at(rule: TransitionRule, attribute: Attribute[Any], value: tuple[str,
         raise DefinitionError(f"rule {rule.id!r}: {attribute.name} needs at least one level, and each level once")
 
 
+class _Worded(Shown):
+    """What a rule set is made of: each part has an id, and says under headings what it says."""
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    id: str
+
+    @abstractmethod
+    def says(self, vocabulary: Vocabulary) -> dict[str, str]:
+        """What it says, by heading; conditions in the words of a vocabulary, levels by their ids."""
+
+    def page(self) -> Page:
+        """What it says; its condition as written, since a rule alone knows no vocabulary."""
+        return Page(f"{self.kind}: {self.id}", _sentences(self, AS_WRITTEN))
+
+
+def rule_section(rule: TransitionRule | Justification | ServiceNeed, vocabulary: Vocabulary) -> Section:
+    """
+    One rule as a section of a page.
+
+    Args:
+        rule: The rule.
+        vocabulary: Whose words its condition is put in; `AS_WRITTEN` where there is none.
+
+    Example:
+        >>> from continuum.comparisons import Compare
+        >>> need = ServiceNeed("shelter", when=Compare("home_unsafe", "==", True), offers="a safe place")
+        >>> [point.text for point in rule_section(need, AS_WRITTEN).points]
+        ['When: home_unsafe', 'Offers: a safe place']
+    """
+    return Section(f"{rule.kind}: {rule.id}", tuple(map(Point, _sentences(rule, vocabulary))))
+
+
+def _sentences(rule: _Worded, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(f"{heading}: {text}" for heading, text in rule.says(vocabulary).items() if text)
+
+
+def _cited(sources: Iterable[Source]) -> str:
+    return ", ".join(map(str, sources))
+
+
 @frozen
-class TransitionRule:
+class TransitionRule(_Worded):
     """
     What every rule has: an id, a condition, a reason and its sources.
 
@@ -132,10 +177,21 @@ class TransitionRule:
         sources: What it rests on.
     """
 
+    kind: ClassVar[str] = "Rule"
+
     id: str = field(converter=plain_text, validator=check_id)
     when: Condition = field(kw_only=True, converter=as_condition)
     because: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+    def says(self, vocabulary: Vocabulary) -> dict[str, str]:
+        """What it says, by heading."""
+        said = {"When": self.when.words(vocabulary), "Because": self.because}
+        return {**said, **self._details(), "Sources": _cited(self.sources)}
+
+    def _details(self) -> dict[str, str]:
+        """What only its kind says."""
+        return {}
 
 
 @frozen
@@ -156,10 +212,18 @@ class StepUp(TransitionRule):
     Unknown facts never raise a person by themselves; they make the decision provisional and are asked for.
     """
 
+    kind: ClassVar[str] = "Step up"
+
     at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
     at_least: str | None = field(default=None, kw_only=True, converter=level_or_none)
     urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True, validator=check_kind(Urgency))
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
+
+    def _details(self) -> dict[str, str]:
+        """Where it speaks, and what it asks for."""
+        when = "" if self.urgency is Urgency.ROUTINE else f", {self.urgency.name.lower()}"
+        asks_for = f"{self.at_least or 'the next level up'}{when}"
+        return {"At": ", ".join(self.at or ()), "Asks for": asks_for, "Passes levels because": self.skips_because}
 
 
 @frozen
@@ -172,8 +236,14 @@ class Admission(TransitionRule):
         skips_because: Why the levels from the entry level up may be passed; needed when more than the entry level is.
     """
 
+    kind: ClassVar[str] = "Admission"
+
     at_least: str = field(kw_only=True, converter=level_id)
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
+
+    def _details(self) -> dict[str, str]:
+        """What it asks for."""
+        return {"Asks for": self.at_least, "Passes levels because": self.skips_because}
 
 
 @frozen
@@ -187,9 +257,15 @@ class Hold(TransitionRule):
         at: The levels where it applies; every level, if not given.
     """
 
+    kind: ClassVar[str] = "Hold"
+
     until: str = field(kw_only=True, validator=check_text)
     about: About = field(kw_only=True, validator=check_kind(About))
     at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
+
+    def _details(self) -> dict[str, str]:
+        """What ends it, what it is about, and where it applies."""
+        return {"Until": self.until, "About": self.about.value, "At": ", ".join(self.at or ("every level",))}
 
 
 @frozen
@@ -202,12 +278,19 @@ class StepDown(TransitionRule):
         no_lower_than: The lowest level it permits; the next one down, if not given. `COMPLETE` must be written out.
     """
 
+    kind: ClassVar[str] = "Step down"
+
     at: tuple[str, ...] = field(kw_only=True, converter=_levels, validator=_check_at)
     no_lower_than: str | Completion | None = field(default=None, kw_only=True, converter=_level_or_complete)
 
+    def _details(self) -> dict[str, str]:
+        """Where it applies, and how far it reaches."""
+        limit = "completion of care" if self.no_lower_than is COMPLETE else self.no_lower_than or "the next level down"
+        return {"At": ", ".join(self.at), "No lower than": limit}
+
 
 @frozen
-class Justification:
+class Justification(_Worded):
     """
     Lets a step down pass over one level while definitely true.
 
@@ -218,6 +301,8 @@ class Justification:
         because: Why, and who covers what that level would have done.
         sources: What it rests on.
     """
+
+    kind: ClassVar[str] = "Justification"
 
     id: str = field(default="", converter=plain_text, validator=_check_optional_id)
     skips: str = field(kw_only=True, converter=level_id)
@@ -230,9 +315,14 @@ class Justification:
         if not self.id:
             object.__setattr__(self, "id", f"{self.skips}-not-needed")
 
+    def says(self, vocabulary: Vocabulary) -> dict[str, str]:
+        """What it says, by heading."""
+        said = {"Passes": self.skips, "When": self.when.words(vocabulary), "Because": self.because}
+        return {**said, "Sources": _cited(self.sources)}
+
 
 @frozen
-class ServiceNeed:
+class ServiceNeed(_Worded):
     """
     Something that the receiving program must offer. It never moves a level; while unknown it is to be clarified, never dropped.
 
@@ -243,7 +333,13 @@ class ServiceNeed:
         sources: What it rests on.
     """
 
+    kind: ClassVar[str] = "Service"
+
     id: str = field(converter=plain_text, validator=check_id)
     when: Condition = field(kw_only=True, converter=as_condition)
     offers: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+    def says(self, vocabulary: Vocabulary) -> dict[str, str]:
+        """What it says, by heading."""
+        return {"When": self.when.words(vocabulary), "Offers": self.offers, "Sources": _cited(self.sources)}
