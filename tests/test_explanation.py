@@ -285,6 +285,14 @@ Provisional: with everything known it may be anything from Outpatient therapy to
 Intensive outpatient (IOP). Until then nothing unknown has reduced care, and nothing
 unknown has raised it.
 
+On the ladder
+     Medically managed inpatient
+     Residential
+     Partial hospitalization (PHP)
+  ●◆ Intensive outpatient (IOP): here now, recommended
+   ◇ Outpatient therapy: possible while questions are open
+     Aftercare
+
 Why
   - No reason for more care is certain, and less care is not certain either: see what
     keeps care at this level.

@@ -1,46 +1,32 @@
 """
-The command line: `python -m continuum decide FILE...`, or `continuum decide FILE...`.
+The command line: `python -m continuum COMMAND ...`, or `continuum COMMAND ...`.
 
-What lives here: reading files and standard input, printing decisions, exit codes. What it may import: everything. Nothing
-imports it.
+What lives here: what may be asked, and how a process ends. What it may import: everything. Nothing imports it.
 
-Exit codes: 0 every case decided, 2 bad input, 64 wrong usage. A bad case never stops the others.
+Exit codes: 0 done, 1 a record and the rules come to different outcomes, or a program does not meet what was asked for, 2 bad
+input, 64 wrong usage. Bad input never stops what is beside it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from pathlib import Path
-from typing import Any, Final, NoReturn, TextIO
-
-from attrs import frozen
+from typing import Final, NoReturn
 
 from continuum import __version__
-from continuum.engine import Engine
-from continuum.errors import WireError
-from continuum.library import four_levels, stepdown
-from continuum.rule_set import RuleSet
-from continuum.wire import read_case
-
-DECIDED: Final = 0
-BAD_INPUT: Final = 2
-WRONG_USAGE: Final = 64
-
-RULE_SETS: Final[dict[str, RuleSet]] = {rules.id: rules for rules in (stepdown.RULES, four_levels.RULES)}
-JSON_LINES: Final = (".jsonl", ".ndjson")
-STANDARD_INPUT: Final = "-"
-UNREADABLE: Final = "the file cannot be read"
+from continuum.commands import DONE, RULE_SETS, STANDARDS, WRONG_USAGE, Search, Streams, decide, explain, program, rules, schema
+from continuum.wire import SCHEMAS
 
 EPILOG: Final = (
     "FILE is the JSON of one case, a JSON Lines file with a case a line, or - for standard input. Several cases give one "
     "JSON decision a line, in order, with an error object in the place of a bad case. Exit codes: 0 decided, 2 bad input, "
     "64 wrong usage. For professionals; the shipped rules are drafts, not clinically validated."
 )
+PAGES: Final = ("text", "markdown", "html")
+RULES_HELP: Final = f"a shipped rule set ({', '.join(sorted(RULE_SETS))}) or the JSON of one (default: stepdown)"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,102 +37,41 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n{self.format_usage()}")
 
 
-@frozen
-class _Text:
-    """The text of one case, and where it stands; `None` where it could not be read."""
-
-    where: str
-    text: bytes | None
-    problem: str = ""
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="continuum", description="Level-of-care decisions in addiction treatment, with their reasons.")
     parser.add_argument("--version", action="version", version=f"continuum {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
-    decide = commands.add_parser("decide", help="decide cases", description="Decide cases.", epilog=EPILOG)
-    decide.add_argument("files", nargs="+", metavar="FILE", help="a case (JSON), cases (JSON Lines), or - for standard input")
-    decide.add_argument("--format", choices=("text", "json"), help="default: text for one case, json for several")
-    decide.add_argument("--options", action="store_true", help="weigh every level around, too (always there in json)")
-    decide.add_argument("--rules", choices=sorted(RULE_SETS), default="stepdown", help="the rule set (default: stepdown)")
+
+    one = commands.add_parser("decide", help="decide cases", description="Decide cases.", epilog=EPILOG)
+    one.add_argument("files", nargs="+", metavar="FILE", help="a case (JSON), cases (JSON Lines), or - for standard input")
+    one.add_argument("--format", choices=("text", "json"), help="default: text for one case, json for several")
+    one.add_argument("--options", action="store_true", help="weigh every level around, too (always there in json)")
+    one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
+
+    one = commands.add_parser("explain", help="explain one decision in full, from a case or from its record")
+    one.add_argument("file", metavar="FILE", help="a case or the record of a decision (JSON), or - for standard input")
+    one.add_argument("--format", choices=PAGES, default="text", help="default: text")
+    one.add_argument("--options", action="store_true", help="weigh every level around, too")
+    one.add_argument("--barriers", action="store_true", help="search for the smallest changes that would allow less care")
+    one.add_argument("--trace", action="store_true", help="show every rule, and what kept it from firing")
+    one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
+
+    one = commands.add_parser("rules", help="show a rule set")
+    one.add_argument("rules", metavar="NAME|FILE", help=RULES_HELP)
+    one.add_argument("--format", choices=(*PAGES, "mermaid", "json"), default="text", help="default: text")
+
+    one = commands.add_parser("schema", help="print a JSON Schema")
+    one.add_argument("name", choices=sorted(SCHEMAS), metavar="NAME", help=", ".join(sorted(SCHEMAS)))
+
+    one = commands.add_parser("program", help="compare a program with a standard, and with what a person needs")
+    one.add_argument("file", metavar="FILE", help="what is known of the program (JSON), or - for standard input")
+    one.add_argument(
+        "--standard", metavar="NAME|FILE", help=f"a shipped standard ({', '.join(sorted(STANDARDS))}) or the JSON of one"
+    )
+    one.add_argument("--case", metavar="FILE", help="the case of the person who looks for a program")
+    one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
+    one.add_argument("--format", choices=PAGES, default="text", help="default: text")
     return parser
-
-
-def _read(name: str, stdin: TextIO | None) -> _Text:
-    where = "standard input" if name == STANDARD_INPUT else name
-    try:
-        if name == STANDARD_INPUT:
-            return _Text(where, stdin.buffer.read()) if stdin else _Text(where, None, f"{UNREADABLE}: it is closed")
-        return _Text(where, Path(name).read_bytes())
-    except OSError as error:
-        return _Text(where, None, f"{UNREADABLE}: {(error.strerror or 'no reason given').lower()}")
-    except ValueError:
-        return _Text(where, None, f"{UNREADABLE}: no file can have this name")
-
-
-def _is_json(text: bytes, kind: type[object] = object) -> bool:
-    """Whether it is one JSON value by itself, of this kind."""
-    try:
-        return isinstance(json.loads(text), kind)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _is_json_lines(source: _Text, lines: list[bytes]) -> bool:
-    """By its name; or because it is no JSON as a whole, while some line of it is an object."""
-    if source.where.lower().endswith(JSON_LINES):
-        return bool(lines)
-    return len(lines) > 1 and not _is_json(source.text or b"") and any(_is_json(line, dict) for line in lines)
-
-
-def _cases(source: _Text) -> tuple[list[_Text], bool]:
-    """One case, or one for each line that is not blank where the text is JSON Lines; and whether it is."""
-    lines = [(number, line) for number, line in enumerate((source.text or b"").splitlines(), 1) if line.strip()]
-    if _is_json_lines(source, [line for _, line in lines]):
-        return [_Text(f"{source.where}, line {number}", line) for number, line in lines], True
-    return [source], False
-
-
-def _decide(engine: Engine, case: _Text, *, with_options: bool) -> tuple[dict[str, Any], str, tuple[str, ...]]:
-    """The decision as plain data and as text, or the problems."""
-    if case.text is None:
-        problems: tuple[tuple[str, str], ...] = (("file", case.problem),)
-    else:
-        try:
-            decision = engine.decide(read_case(case.text, engine.rules.facts, engine.rules.continuum))
-            return decision.to_dict(), decision.explain(with_options=with_options), ()
-        except WireError as error:
-            problems = error.pairs
-    report = {"error": {"problems": [{"path": path, "message": sentence} for path, sentence in problems]}}
-    return report, "", tuple(f"{path}: {sentence}" for path, sentence in problems)
-
-
-def decide(
-    names: Iterable[str],
-    rules: RuleSet,
-    form: str | None,
-    streams: tuple[TextIO | None, TextIO, TextIO],
-    *,
-    with_options: bool = False,
-) -> int:
-    """Decide every case of the files; returns the exit code."""
-    stdin, stdout, stderr = streams
-    sources = [_cases(_read(name, stdin)) for name in names]
-    cases = [case for found, _ in sources for case in found]
-    form = form or ("json" if len(cases) > 1 or any(is_lines for _, is_lines in sources) else "text")
-    engine = Engine(rules)
-    code, rule = DECIDED, ""
-    for case in cases:
-        data, text, problems = _decide(engine, case, with_options=with_options)
-        if problems:
-            code = BAD_INPUT
-            stderr.writelines(f"continuum: {case.where}: {problem}\n" for problem in problems)
-        if form == "json":
-            stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-        elif text:
-            stdout.write(f"{rule}{text}\n")
-            rule = f"\n{'-' * 88}\n\n"
-    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -160,8 +85,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    return decide(asked.files, RULE_SETS[asked.rules], asked.format, streams, with_options=asked.options)
+    streams = Streams(sys.stdin, sys.stdout, sys.stderr)
+    match asked.command:
+        case "decide":
+            return decide(streams, asked.files, asked.rules, asked.format, with_options=asked.options)
+        case "explain":
+            parts = {name for name in ("options", "barriers", "trace") if getattr(asked, name)}
+            return explain(streams, asked.file, asked.rules, asked.format, parts)
+        case "rules":
+            return rules(streams, asked.rules, asked.format)
+        case "schema":
+            return schema(streams, asked.name)
+        case _:
+            return program(streams, asked.file, Search(asked.standard, asked.case, asked.rules), asked.format)
 
 
 def run() -> NoReturn:
@@ -170,7 +106,7 @@ def run() -> NoReturn:
         code = main()
         sys.stdout.flush()
     except BrokenPipeError:
-        code = DECIDED
+        code = DONE
         for stream in (sys.stdout, sys.stderr):
             with suppress(BrokenPipeError):
                 stream.close()

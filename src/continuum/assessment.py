@@ -584,7 +584,7 @@ class Assessment(Facts):
                 found = nearest(fact, cls.vocabulary())
                 yield f"fact_sources: names a fact that there is not{f'; did you mean {found!r}?' if found else ''}"
 
-    def replace(self, **changes: object) -> Self:
+    def replace(self, /, **changes: object) -> Self:
         """
         A copy with some values changed; `None` makes a fact unknown.
 

@@ -3,7 +3,7 @@ Decisions: what an engine answers.
 
 What lives here: `Decision`, and `decide`, which makes one. What it may import: `grounds`, `explanation`, `render` and below. What
 it never does: exist without its justifications. A decision is four fields and the placement they come from; everything else
-is computed when asked, by the functions of `grounds` and `options`, which is sound because assessment and rule set are immutable.
+is computed when asked, by `grounds`, `options`, `trace` and the like: sound, because assessment and rule set are immutable.
 """
 
 from __future__ import annotations
@@ -14,20 +14,23 @@ from typing import Any, NoReturn
 
 from attrs import field, frozen
 
-from continuum import audit, explanation, grounds, options
+from continuum import audit, barriers, explanation, grounds, options, questions
 from continuum.assessment import Assessment
+from continuum.barriers import Barriers
 from continuum.errors import DecisionError
 from continuum.grounds import Case, Direction, Held, Obstacle, OpenQuestion, Reason, Service, Skip
 from continuum.levels import Completion, Level, Outside, place_id
 from continuum.options import Circumstance, Option
-from continuum.render import as_text
+from continuum.questions import Questions
+from continuum.render import Page, Shown, as_text
 from continuum.rule_set import RuleSet
 from continuum.rules import Urgency
 from continuum.sources import Claim, Source
+from continuum.trace import Trace
 
 
 @frozen(repr=False)
-class Decision:
+class Decision(Shown):
     """
     What the rules come to for one assessment. Made by `Engine.decide`.
 
@@ -176,6 +179,99 @@ class Decision:
         """What the sources of its grounds claim; not verified, and no ground themselves."""
         return grounds.claims(self.case)
 
+    @property
+    def trace(self) -> Trace:
+        """Every rule considered, its condition part by part, and what kept it from being true."""
+        return Trace(self.case)
+
+    def find_barriers(self, *, most_trials: int = barriers.MOST_TRIALS) -> Barriers:
+        """
+        The smallest changes of what is known that would allow less care: a search.
+
+        Of a step up, what would avoid it; of a stay, what would allow the next lower level, or completion from the lowest one; of
+        a step down or an admission, what would allow one level lower than decided; of an admission not determined, one lower than
+        what is needed at least. Unknown facts are taken at their best.
+
+        Args:
+            most_trials: How often the search may place the person; where that does not do, `finished` is False.
+
+        Raises:
+            DecisionError: There is nothing lower: care is completed, the step down leads to the lowest level, nothing asks for
+                more than the level of entry, or the level, or an entry, is not known.
+
+        Example:
+            >>> from continuum import Engine, Risk
+            >>> from continuum.library import stepdown
+            >>> step_up = Engine(stepdown.RULES).decide(Assessment(level="outpatient", return_to_use_risk=Risk.SEVERE))
+            >>> print(step_up.find_barriers().explain())
+            What would allow Outpatient therapy
+            What would have to be so, if everything else that is known stays as it is, and what is
+            not known turns out at its best.
+            <BLANKLINE>
+            This would do
+              - Risk of return to use is at most moderate.
+            <BLANKLINE>
+            This is found by the rules alone. It is no advice to change a record, and no reason to
+            put care off.
+
+        Law: 3, worse never means less.
+        """
+        return barriers.find_barriers(self.case, most_trials)
+
+    def why_not(self, level: str | Completion, *, most_trials: int = barriers.MOST_TRIALS) -> Barriers:
+        """
+        The same search for a level of choice that lies below the one decided.
+
+        Args:
+            level: Id of the level, or `COMPLETE`.
+            most_trials: As in `find_barriers`.
+
+        Raises:
+            DecisionError: There is no such level; it is the level decided or lies above it; or the person's level, or an entry,
+                is not known.
+
+        Example:
+            >>> from continuum import COMPLETE, Engine
+            >>> from continuum.library import stepdown
+            >>> stay = Engine(stepdown.RULES).decide(Assessment(level="aftercare", goals_met=False, judged_ready=False))
+            >>> [barrier.words for barrier in stay.why_not(COMPLETE)]
+            ['the goals of this level are met and the treating team judges the person ready for less care']
+        """
+        return barriers.why_not(self.case, level, most_trials)
+
+    def find_open_questions(self, *, most_trials: int = questions.MOST_TRIALS) -> Questions:
+        """
+        The open questions, less those that provably cannot change the level: a search.
+
+        Required facts that are missing always stay, and so does everything where the person's level is unknown.
+
+        Args:
+            most_trials: How often the search may place the person; a question for which that does not do stays.
+
+        Raises:
+            DecisionError: `most_trials` is no whole number, or below 0.
+
+        Example:
+            >>> from continuum import Engine
+            >>> from continuum.library import stepdown
+            >>> stay = Engine(stepdown.RULES).decide(Assessment(level="inpatient"))
+            >>> left = stay.find_open_questions()
+            >>> [question.label for question in stay.open_questions if question not in left.asked]
+            ['main substance']
+
+        Law: 2, unknown never reduces care.
+        """
+        return questions.find_open_questions(self.case, most_trials)
+
+    def page(self, *, with_options: bool = False) -> Page:
+        """
+        The decision with everything it rests on; this shows values.
+
+        Args:
+            with_options: Whether every level around is weighed, too.
+        """
+        return explanation.page(self.case, with_options=with_options)
+
     def explain(self, width: int = 88, *, with_options: bool = False) -> str:
         """
         The decision with everything it rests on, as plain text; this shows values.
@@ -184,7 +280,7 @@ class Decision:
             width: Columns at most.
             with_options: Whether every level around is weighed, too.
         """
-        return as_text(explanation.page(self.case, with_options=with_options), width)
+        return as_text(self.page(with_options=with_options), width)
 
     def to_dict(self) -> dict[str, Any]:
         """

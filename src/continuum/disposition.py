@@ -25,7 +25,7 @@ from continuum.explanation import name
 from continuum.grounds import Direction
 from continuum.levels import COMPLETE, NOT_IN_CARE, Level, Outside
 from continuum.records import as_given
-from continuum.render import Page, Point, Section, as_text
+from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import COMPLETED
 
 LONGEST_NOTE: Final = 2_000
@@ -119,7 +119,7 @@ def _passing(passing: Mapping[str, ReasonCode] | Passing) -> Passing:
 
 
 @frozen(kw_only=True, repr=False)
-class Disposition:
+class Disposition(Shown):
     """
     What was done after a decision. The recommendation stays what it was.
 
@@ -221,8 +221,8 @@ class Disposition:
             return ()
         return tuple(self.decision.rules.continuum.levels[self._rung(self.place) + 1 : self._rung(recommended) + 1])
 
-    def explain(self, width: int = 88) -> str:
-        """What was done and why, as plain text; this shows what was recorded."""
+    def page(self) -> Page:
+        """What was done and why; this shows what was recorded."""
         recommended = name(self.decision.target) if self.decision.target else "not determined"
         title = f"Done: {name(self.place)}" if self.place is not NOT_IN_CARE else "Done: care was left, or not begun"
         lead = [f"Recommended: {recommended}. The recommendation stays what it was, whatever was done."]
@@ -232,7 +232,7 @@ class Disposition:
             Section("Left uncovered, and to be offered", tuple(Point(f"{one.name}: {one.purpose}") for one in self.uncovered)),
             Section("Recorded beside it", tuple(map(Point, self._beside()))),
         )
-        return as_text(Page(title, tuple(lead), sections), width)
+        return Page(title, tuple(lead), sections)
 
     def _beside(self) -> Iterator[str]:
         yield f"decided on {self.on.isoformat()} by role: {self.decided_by}"

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance, is_short_text
 from continuum.decision import Decision
@@ -26,7 +26,7 @@ from continuum.facts import Fact, Flag
 from continuum.grounds import Direction
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.records import as_given
-from continuum.render import Page, Point, Section, as_text
+from continuum.render import Event, Page, Point, Section, Shown, Span, Timeline, as_text
 from continuum.review import Review, check_today, review_at, review_due
 from continuum.rules import LONGEST_TEXT as LONGEST_REASON
 from continuum.scales import ReturnToUse, SinceResidential
@@ -121,7 +121,7 @@ def _key(person: str | None) -> str | None:
 
 
 @frozen(repr=False)
-class Episode:
+class Episode(Shown):
     """
     The history of one person.
 
@@ -349,12 +349,39 @@ class Episode:
         moved = not last.differs and last.direction is not Direction.STAY and last.begins_on in {None, last.on}
         return there if moved else min(decided, there, key=_due_on)
 
-    def explain(self, width: int = 88) -> str:
-        """The history as plain text, what was superseded included; this shows what was recorded."""
+    def page(self) -> Page:
+        """The history, what was superseded included; this shows what was recorded."""
         counting = {number for number, _ in self.effective}
         points = [_line(number, entry, counts=number in counting) for number, entry in enumerate(self.entries, 1)]
         lead = ("A history only grows: what was corrected stays on record, and does not count.",)
-        return as_text(Page(f"History of care, {len(points)} entries", lead, (Section("Record", tuple(points)),)), width)
+        drawn = self.timeline()
+        levels = (Section("Levels of care over time", drawing=drawn),) if drawn.spans else ()
+        return Page(f"History of care, {len(points)} entries", lead, (*levels, Section("Record", tuple(points))))
+
+    def explain(self, width: int = 88) -> str:
+        """The history as plain text without a drawing, what was superseded included; this shows what was recorded."""
+        return as_text(evolve(self.page(), sections=self.page().sections[-1:]), width)
+
+    def timeline(self) -> Timeline:
+        """The stays, and the use recorded in them, to be drawn; it ends with the last day on record."""
+        levels = self.decisions[0].rules.continuum.levels[::-1] if self.decisions else ()
+        used = [(one.level, one) for one in self.returns_to_use if isinstance(one.level, Level)]
+        return Timeline(
+            "Levels of care over time",
+            "Each stay at its level, and each use on record.",
+            tuple(level.name for level in levels),
+            tuple(self._spans(levels)),
+            tuple(Event(levels.index(level), one.on, USE[one.extent]) for level, one in used),
+        )
+
+    def _spans(self, levels: tuple[Level, ...]) -> Iterator[Span]:
+        """Each stay from its first day; where nobody recorded that, from the first assessment made in it."""
+        before = date.min
+        for stay in self.stays:
+            assessed = (_day(one) for one in self.decisions if one.origin == stay.level and _day(one) >= before)
+            start = next(assessed, before) if stay.since is None else stay.since
+            yield Span(levels.index(stay.level), start, stay.until, "began before" if stay.since is None else "")
+            before = stay.until or start
 
     def _check(self, today: object, word: str = "today") -> None:
         check_today(today, max((_day(content) for _, content in self.effective), default=None), word)
@@ -551,6 +578,7 @@ class _Reader:
         self.waiting = None
 
 
+USE: Final = {ReturnToUse.LAPSE: "lapse", ReturnToUse.RETURN: "return to use"}
 EARLIER: Final = (
     "lies before the day of the entry before it; entries are added in the order of days, and corrected by supersede()"
 )

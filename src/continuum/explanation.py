@@ -16,7 +16,7 @@ from continuum.conditions import Condition
 from continuum.grounds import Case, Direction, Obstacle
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.options import circumstances, options
-from continuum.render import Page, Point, Section
+from continuum.render import Mark, Page, Point, Section
 from continuum.rules import About, Hold, StepUp, Urgency
 from continuum.sources import Source
 
@@ -267,6 +267,20 @@ def _between_any(case: Case) -> str:
     return f"anything from {low} to {high}"
 
 
+def _ladder(case: Case) -> Section:
+    """The ladder, with where the person is, what is decided and what was passed."""
+    skips, target = grounds.skipped(case, case.placement.target), case.target_level
+    low, high = case.placement.lowest, case.placement.highest
+    possible = case.rules.continuum.levels[max(low, 0) : high + 1] if case.placement.provisional and case.has_range else ()
+    marked = [(case.origin_level, Mark.NOW), (target, Mark.DECIDED), *((skip.level, Mark.PASSED) for skip in skips)]
+    marked += [(level, Mark.POSSIBLE) for level in possible if level != target]
+    marks: dict[str, list[Mark]] = {}
+    for level, mark in marked:
+        if isinstance(level, Level):
+            marks.setdefault(level.id, []).append(mark)
+    return Section("On the ladder", drawing=case.rules.continuum.drawing(marks, title=headline(case)))
+
+
 def page(case: Case, *, with_options: bool = False) -> Page:
     """The whole explanation of one placement; it shows values."""
     rules, weighed = case.rules, (_weighed(case),) if with_options else ()
@@ -274,6 +288,16 @@ def page(case: Case, *, with_options: bool = False) -> Page:
     return Page(
         headline(case),
         _lead(case),
-        (_why(case), _passed(case), _not_lower(case), _ready(case), _open(case), *weighed, _services(case), *beside),
+        (
+            _ladder(case),
+            _why(case),
+            _passed(case),
+            _not_lower(case),
+            _ready(case),
+            _open(case),
+            *weighed,
+            _services(case),
+            *beside,
+        ),
         (f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}. {rules.intended_use}", DISCLAIMER),
     )

@@ -118,7 +118,7 @@ class Facts:
 
     if not TYPE_CHECKING:  # pragma: no branch # type checkers see the constructor that dataclass_transform describes
 
-        def __init__(self, **given: object) -> None:
+        def __init__(self, /, **given: object) -> None:
             """Take every value by name; type checkers see one keyword argument per fact."""
             values = dict.fromkeys(self.__vocabulary__) | self.__plain_fields__
             problems = [self.no_such_fact(name, number) for number, name in enumerate(given, 1) if name not in values]
@@ -157,7 +157,7 @@ class Facts:
         """What a constructor takes to make this record again."""
         return {name: vars(self)[name] for name in (*self.__vocabulary__, *self.__plain_fields__)}
 
-    def replace(self, **changes: object) -> Self:
+    def replace(self, /, **changes: object) -> Self:
         """
         A copy with some values changed; `None` makes a fact unknown.
 

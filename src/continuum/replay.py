@@ -20,7 +20,7 @@ from continuum.errors import DecisionError
 from continuum.forms import Plain, Reading, as_list, as_object
 from continuum.histories import DecisionForm, as_rule_sets
 from continuum.json_text import read_json
-from continuum.render import Page, Point, Section, as_text
+from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import MOST_RULES, RuleSet
 
 
@@ -38,7 +38,7 @@ class Difference:
 
 
 @frozen(repr=False)
-class Replay:
+class Replay(Shown):
     """
     A decision made again, and how it stands to its record.
 
@@ -90,8 +90,8 @@ class Replay:
         was, now = _parts(self.record.outcome), _parts(audit.outcome(self.decision.case))
         yield from (Difference(f"outcome.{name}", was[name], now[name]) for name in was if was[name] != now[name])
 
-    def explain(self, width: int = 88) -> str:
-        """How the decision stands to its record, as plain text."""
+    def page(self) -> Page:
+        """How the decision stands to its record."""
         if not self.differences:
             lead = "The rules are those of the record, and they come to the same decision."
         elif self.same:
@@ -100,7 +100,7 @@ class Replay:
             lead = "The rules given come to another outcome than the record says."
         points = tuple(Point(f"{one.path}: was {one.was}; now {one.now}") for one in self.differences)
         made = f"Recorded with version {self.record.library} of the library."
-        return as_text(Page("Replay of a decision", (lead,), (Section("What differs", points),), (made,)), width)
+        return Page("Replay of a decision", (lead,), (Section("What differs", points),), (made,))
 
 
 def _parts(outcome: Outcome) -> dict[str, str]:

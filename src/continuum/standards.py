@@ -25,7 +25,7 @@ from continuum.grounds import Service
 from continuum.levels import LEVEL_ID, Level
 from continuum.programs import Program
 from continuum.records import Facts, as_given
-from continuum.render import Page, Point, Section, as_text
+from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import is_foreign
 from continuum.rules import LONGEST_TEXT, RULE_ID, as_condition, check_id, check_kind, check_optional_text, check_text
 from continuum.sources import Source, as_sources
@@ -235,7 +235,7 @@ class Finding:
 
 
 @frozen(repr=False, eq=False)
-class Findings:
+class Findings(Shown):
     """
     A record compared with a standard, and with a decision if there is one; made by `check`.
 
@@ -325,8 +325,8 @@ class Findings:
         about_level = (_WHICH_LEVEL,) if self.level_open else ()
         return (*about_level, *(one.words for one in self.open(REQUIRED, RED_FLAG, PREFERRED)))
 
-    def explain(self, width: int = 88) -> str:
-        """The findings as plain text, for whoever chooses a program."""
+    def page(self) -> Page:
+        """The findings, for whoever chooses a program."""
         name = getattr(self.record, "name", None)
         sections = (
             ("Red flags", self.settled(NOT_MET, RED_FLAG)),
@@ -337,13 +337,12 @@ class Findings:
             ("Preferred, and not met", self.settled(NOT_MET, PREFERRED)),
             ("Met", self.settled(MET, REQUIRED, RED_FLAG, PREFERRED)),
         )
-        page = Page(
+        return Page(
             f"{self.standard.title}: {name}" if name else self.standard.title,
             tuple(self._lead()),
             tuple(Section(heading, tuple(map(_point, found))) for heading, found in sections),
             (f"Standard: {self.standard.id}, version {self.standard.version}; {self.standard.status}.",),
         )
-        return as_text(page, width)
 
     def _lead(self) -> Iterator[str]:
         """What it came to; where another level is decided, only what speaks against the program may stand before that."""

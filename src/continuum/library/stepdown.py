@@ -285,7 +285,7 @@ STEP_UPS: Final = (
         "lapse-at-high-risk",
         at=BELOW_RESIDENTIAL,
         when=(A.return_to_use >= ReturnToUse.LAPSE) & (A.return_to_use_risk >= Risk.SEVERE),
-        because="there was a lapse while the risk of return to use is high",
+        because="there was use at this level while the risk of return to use is high",
         sources=rows("F1-23 F0-27 F1-26", editorial="that a lapse alone only holds"),
     ),
     StepUp(

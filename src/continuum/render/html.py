@@ -26,7 +26,7 @@ LETTER: Final = 0.55
 
 FRAME: Final = "color:inherit;font:inherit;line-height:1.5;text-align:left"
 BODY: Final = "font-family:system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em"
-RULE: Final = f"border:none;border-top:1px solid {QUIET};margin:2em 0"
+RULE: Final = f"border-top:1px solid {QUIET};margin:2em 0"
 HEADING: Final = "margin:{above}em 0 0.4em;font-size:{size}em;font-weight:600;line-height:1.3;color:inherit;text-align:left"
 PARAGRAPH: Final = "margin:0 0 0.5em;max-width:46em"
 POINTS: Final = "margin:0 0 0.5em;padding-left:1.4em;max-width:46em;list-style:disc"
@@ -85,7 +85,7 @@ def as_document(*pages: Page) -> str:
         f'<meta name="color-scheme" content="light dark">{element("title", {}, shown(pages[0].title))}'
     )
     first, *others = pages
-    below = (part for page in others for part in (element("hr", {"style": RULE}), as_html(page, 2)))
+    below = (part for page in others for part in (element("div", {"style": RULE}), as_html(page, 2)))
     body = element("body", {"style": BODY}, as_html(first, 1), *below)
     return f'<!doctype html>\n<html lang="en"><head>{head}</head>{body}</html>'
 

@@ -1,0 +1,248 @@
+"""
+Commands: what the command line does.
+
+What lives here: a function a command, each from names of files to an exit code; reading files and standard input. What it may
+import: everything but `__main__`. What it never does: stop at the first bad file where there are others, or show what a file
+holds in a complaint about it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from attrs import frozen
+
+from continuum.audit import DECISION_FORMAT, REDACTED_FORMAT
+from continuum.decision import Decision
+from continuum.definitions import FORMAT
+from continuum.engine import Engine
+from continuum.errors import ContinuumError, DecisionError, WireError, did_you_mean, listed
+from continuum.json_text import read_json
+from continuum.library import four_levels, program_standards, stepdown
+from continuum.programs import Program
+from continuum.render import Page, as_document, as_markdown, as_text
+from continuum.replay import replay
+from continuum.rule_set import RuleSet
+from continuum.standards import MET, Standard, check
+from continuum.wire import read_case, read_program, read_rule_set, read_standard, write
+from continuum.wire import schema as schema_of
+
+DONE: Final = 0
+DIFFERS: Final = 1
+BAD_INPUT: Final = 2
+WRONG_USAGE: Final = 64
+
+RULE_SETS: Final[dict[str, RuleSet]] = {rules.id: rules for rules in (stepdown.RULES, four_levels.RULES)}
+STANDARDS: Final[dict[str, Standard]] = {one.id: one for one in program_standards.ALL if issubclass(one.record, Program)}
+JSON_LINES: Final = (".jsonl", ".ndjson")
+STANDARD_INPUT: Final = "-"
+UNREADABLE: Final = "the file cannot be read"
+
+
+@frozen
+class Streams:
+    """Where a command reads and writes."""
+
+    stdin: TextIO | None
+    stdout: TextIO
+    stderr: TextIO
+
+    def complain(self, where: str, error: ContinuumError) -> int:
+        """Say what is wrong with one file, a line for each problem."""
+        self.stderr.writelines(f"continuum: {where}: {problem}\n" for problem in error.problems)
+        return BAD_INPUT
+
+
+@frozen
+class _Text:
+    """The text of one case, and where it stands; `None` where it could not be read."""
+
+    where: str
+    text: bytes | None
+    problem: str = ""
+
+    def read(self) -> bytes:
+        """
+        The text.
+
+        Raises:
+            WireError: It could not be read.
+        """
+        if self.text is None:
+            raise WireError(("file", self.problem))
+        return self.text
+
+
+def _read(name: str, stdin: TextIO | None) -> _Text:
+    where = "standard input" if name == STANDARD_INPUT else name
+    try:
+        if name == STANDARD_INPUT:
+            return _Text(where, stdin.buffer.read()) if stdin else _Text(where, None, f"{UNREADABLE}: it is closed")
+        return _Text(where, Path(name).read_bytes())
+    except OSError as error:
+        return _Text(where, None, f"{UNREADABLE}: {(error.strerror or 'no reason given').lower()}")
+    except ValueError:
+        return _Text(where, None, f"{UNREADABLE}: no file can have this name")
+
+
+def _shipped_or(name: str, shipped: Iterable[str], streams: Streams) -> bytes:
+    """What a file holds that is named where a shipped name could have stood."""
+    found = _read(name, streams.stdin)
+    if found.text is None:
+        names = tuple(shipped)
+        raise WireError(("name", f"{found.problem}, and what is shipped is called {listed(names)}{did_you_mean(name, names)}"))
+    return found.text
+
+
+def _rule_set(name: str, streams: Streams) -> RuleSet:
+    """A shipped rule set by its name, or one from a file."""
+    return RULE_SETS[name] if name in RULE_SETS else read_rule_set(_shipped_or(name, RULE_SETS, streams))
+
+
+def _is_json(text: bytes, kind: type[object] = object) -> bool:
+    """Whether it is one JSON value by itself, of this kind."""
+    try:
+        return isinstance(json.loads(text), kind)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_json_lines(source: _Text, lines: list[bytes]) -> bool:
+    """By its name; or because it is no JSON as a whole, while some line of it is an object."""
+    if source.where.lower().endswith(JSON_LINES):
+        return bool(lines)
+    return len(lines) > 1 and not _is_json(source.text or b"") and any(_is_json(line, dict) for line in lines)
+
+
+def _cases(source: _Text) -> tuple[list[_Text], bool]:
+    """One case, or one for each line that is not blank where the text is JSON Lines; and whether it is."""
+    lines = [(number, line) for number, line in enumerate((source.text or b"").splitlines(), 1) if line.strip()]
+    if _is_json_lines(source, [line for _, line in lines]):
+        return [_Text(f"{source.where}, line {number}", line) for number, line in lines], True
+    return [source], False
+
+
+def _decided(engine: Engine, case: _Text) -> Decision:
+    return engine.decide(read_case(case.read(), engine.rules.facts, engine.rules.continuum))
+
+
+def decide(streams: Streams, names: Iterable[str], rules: str, form: str | None, *, with_options: bool = False) -> int:
+    """Decide every case of the files; a bad one gets its error in its place."""
+    try:
+        engine = Engine(_rule_set(rules, streams))
+    except ContinuumError as error:
+        return streams.complain(rules, error)
+    sources = [_cases(_read(name, streams.stdin)) for name in names]
+    cases = [case for found, _ in sources for case in found]
+    form = form or ("json" if len(cases) > 1 or any(is_lines for _, is_lines in sources) else "text")
+    code, rule = DONE, ""
+    for case in cases:
+        text, data = "", dict[str, Any]()
+        try:
+            decision = _decided(engine, case)
+            text, data = decision.explain(with_options=with_options), decision.to_dict()
+        except WireError as error:
+            code = streams.complain(case.where, error)
+            data = {"error": {"problems": [{"path": path, "message": sentence} for path, sentence in error.pairs]}}
+        if form == "json":
+            streams.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        elif text:
+            streams.stdout.write(f"{rule}{text}\n")
+            rule = f"\n{'-' * 88}\n\n"
+    return code
+
+
+def laid_out(form: str, *pages: Page) -> str:
+    """Pages as text, as Markdown, or as a document of HTML."""
+    if form == "html":
+        return as_document(*pages) + "\n"
+    return "\n\n".join(as_markdown(page, 1) if form == "markdown" else as_text(page) for page in pages) + "\n"
+
+
+def explain(streams: Streams, name: str, rules: str, form: str, parts: Collection[str]) -> int:
+    """Explain one decision: of a case, or of a record, which is replayed first."""
+    case = _read(name, streams.stdin)
+    where = rules
+    try:
+        rule_set = _rule_set(rules, streams)
+        where = case.where
+        data = read_json(case.read())
+        is_record = isinstance(data, dict) and data.get(FORMAT) in {DECISION_FORMAT, REDACTED_FORMAT}
+        again = replay(data, rule_set) if is_record else None
+        decision = again.decision if again else _decided(Engine(rule_set), case)
+    except ContinuumError as error:
+        return streams.complain(where, error)
+    pages = [*([again.page()] if again else []), decision.page(with_options="options" in parts), *_more(decision, parts)]
+    streams.stdout.write(laid_out(form, *pages))
+    return DIFFERS if again and again.differences else DONE
+
+
+def _more(decision: Decision, parts: Collection[str]) -> Iterable[Page]:
+    if "barriers" in parts:
+        try:
+            yield decision.find_barriers().page()
+        except DecisionError as error:
+            yield Page("What would have to change", error.problems)
+    if "trace" in parts:
+        yield decision.trace.page()
+
+
+def rules(streams: Streams, name: str, form: str) -> int:
+    """Show a rule set."""
+    try:
+        found = _rule_set(name, streams)
+    except ContinuumError as error:
+        return streams.complain(name, error)
+    if form == "json":
+        streams.stdout.write(json.dumps(write(found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        streams.stdout.write(found.to_mermaid() + "\n" if form == "mermaid" else laid_out(form, found.page()))
+    return DONE
+
+
+def schema(streams: Streams, name: str) -> int:
+    """Print a JSON Schema."""
+    streams.stdout.write(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n")
+    return DONE
+
+
+@frozen
+class Search:
+    """What a program is looked at for: a standard, if one is named, and a person's case with the rules that decide it."""
+
+    standard: str | None
+    case: str | None
+    rules: str
+
+
+def program(streams: Streams, name: str, search: Search, form: str) -> int:
+    """Compare a program with a standard; with that of the level decided, if there is a case and no standard is named."""
+    where = name
+    try:
+        known, decision = read_program(_read(name, streams.stdin).read(), Program), None
+        if search.case is not None:
+            where = search.rules
+            engine = Engine(_rule_set(search.rules, streams))
+            where = search.case
+            decision = _decided(engine, _read(search.case, streams.stdin))
+        where = search.standard or "standard"
+        findings = check(known, _standard(search.standard, decision, streams), decision)
+    except ContinuumError as error:
+        return streams.complain(where, error)
+    streams.stdout.write(laid_out(form, findings.page()))
+    return DONE if findings.verdict is MET else DIFFERS
+
+
+def _standard(name: str | None, decision: Decision | None, streams: Streams) -> Standard:
+    """The standard named, one from a file, or that of the level decided on a shipped ladder."""
+    if name is not None:
+        return STANDARDS[name] if name in STANDARDS else read_standard(_shipped_or(name, STANDARDS, streams))
+    shipped = decision is not None and decision.rules.continuum in {rules.continuum for rules in RULE_SETS.values()}
+    found = program_standards.BY_LEVEL.get(decision.target_id or "") if decision is not None and shipped else None
+    if found is None:
+        known = ", ".join(sorted(STANDARDS))
+        raise WireError(("standard", f"no level is decided that has one; name one with --standard: {known}"))
+    return found
