@@ -9,7 +9,7 @@ import pytest
 from tests.golden import CASES, DOCS, EXAMPLES, pages
 
 
-@pytest.mark.parametrize(("file", "content"), pages(), ids=[str(file.relative_to(DOCS)) for file, _ in pages()])
+@pytest.mark.parametrize(("file", "content"), [*pages()], ids=[str(file.relative_to(DOCS)) for file, _ in pages()])
 def test_what_stands_beside_the_docs_is_what_is_written(file: Path, content: str) -> None:
     """After a change that is meant, `python -m tests.golden` writes the files anew."""
     assert file.read_text(encoding="utf-8") == content

@@ -281,7 +281,7 @@ def test_services_and_claims() -> None:
 
 
 def test_sources_are_named_with_all_that_is_cited_of_them() -> None:
-    """Work by work, F1-9 before F1-10; what rests on no work is said to."""
+    """Work by work, the ninth row before the tenth; what rests on no work is said to."""
     table = named(stepdown.RULES.page(), "Sources").table
     assert table is not None
     assert [row[1].split("-")[0] for row in table.rows] == ["F0", "F1", "F2", "F3", "F4", "ed."]

@@ -20,11 +20,12 @@ from continuum.decision import Decision
 from continuum.definitions import FORMAT
 from continuum.engine import Engine
 from continuum.errors import ContinuumError, DecisionError, WireError, did_you_mean, listed
+from continuum.forms import as_object
 from continuum.json_text import read_json
 from continuum.library import four_levels, program_standards, stepdown
 from continuum.programs import Program
 from continuum.render import Page, as_document, as_markdown, as_text
-from continuum.replay import replay
+from continuum.replay import Replay, replay
 from continuum.rule_set import RuleSet
 from continuum.standards import MET, Standard, check
 from continuum.wire import read_case, read_program, read_rule_set, read_standard, write
@@ -164,20 +165,21 @@ def laid_out(form: str, *pages: Page) -> str:
 
 def explain(streams: Streams, name: str, rules: str, form: str, parts: Collection[str]) -> int:
     """Explain one decision: of a case, or of a record, which is replayed first."""
-    case = _read(name, streams.stdin)
-    where = rules
+    case, where = _read(name, streams.stdin), rules
     try:
         rule_set = _rule_set(rules, streams)
         where = case.where
-        data = read_json(case.read())
-        is_record = isinstance(data, dict) and data.get(FORMAT) in {DECISION_FORMAT, REDACTED_FORMAT}
-        again = replay(data, rule_set) if is_record else None
-        decision = again.decision if again else _decided(Engine(rule_set), case)
+        record = as_object(read_json(case.read()))
+        if record is not None and record.get(FORMAT) in {DECISION_FORMAT, REDACTED_FORMAT}:
+            again: Replay | None = replay(record, rule_set)
+        else:
+            again = None
+        decision = _decided(Engine(rule_set), case) if again is None else again.decision
     except ContinuumError as error:
         return streams.complain(where, error)
-    pages = [*([again.page()] if again else []), decision.page(with_options="options" in parts), *_more(decision, parts)]
-    streams.stdout.write(laid_out(form, *pages))
-    return DIFFERS if again and again.differences else DONE
+    pages = [decision.page(with_options="options" in parts), *_more(decision, parts)]
+    streams.stdout.write(laid_out(form, *pages) if again is None else laid_out(form, again.page(), *pages))
+    return DIFFERS if again is not None and again.differences else DONE
 
 
 def _more(decision: Decision, parts: Collection[str]) -> Iterable[Page]:

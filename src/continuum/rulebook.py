@@ -215,7 +215,7 @@ def _sources(rules: Rules) -> Section:
 
 
 def _natural(id_: str) -> list[tuple[int, str]]:
-    """So that F1-9 comes before F1-10."""
+    """So that the ninth row comes before the tenth."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", id_)]
 
 
