@@ -130,6 +130,25 @@ def test_ready_for_comes_with_its_own_skips() -> None:
     assert decide("residential", judged_ready=False).ready_for is None
 
 
+def test_what_stands_in_the_way_is_searched_for() -> None:
+    """Towards the next lower level, or any below the one decided, in as many trials as one likes."""
+    decision = decide("iop", goals_met=False)
+    barriers = decision.find_barriers()
+    assert (barriers.level, [one.facts for one in barriers]) == (stepdown.LADDER["outpatient"], [("goals_met",)])
+    assert decision.why_not("outpatient") == barriers
+    assert decision.why_not(COMPLETE).level is COMPLETE
+    assert not decision.find_barriers(most_trials=1).finished
+    assert not decision.why_not("outpatient", most_trials=1).finished
+
+
+def test_which_questions_can_change_the_level_is_searched_for() -> None:
+    """What provably cannot is left out, in as many trials as one likes."""
+    decision = decide("residential", withdrawal_risk=None, primary_substance=None)
+    assert [question.fact for question in decision.open_questions] == ["withdrawal_risk", "primary_substance"]
+    assert decision.find_open_questions().asked == decision.open_questions[:1]
+    assert decision.find_open_questions(most_trials=1).asked == decision.open_questions
+
+
 def test_a_decision_pickles() -> None:
     """With everything it is computed from."""
     decision = decide("iop")

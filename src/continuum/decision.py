@@ -220,7 +220,9 @@ class Decision(Shown):
 
     def why_not(self, level: str | Completion, *, most_trials: int = barriers.MOST_TRIALS) -> Barriers:
         """
-        The same search for a level of choice that lies below the one decided.
+        The same search for any level below the one decided.
+
+        Where an admission is not determined, only open questions stand before the levels that it may lead to.
 
         Args:
             level: Id of the level, or `COMPLETE`.

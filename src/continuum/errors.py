@@ -82,7 +82,7 @@ class EpisodeError(ContinuumError, ValueError):
 
 
 class DecisionError(ContinuumError, ValueError):
-    """A decision was built by hand that the rules do not make: ask `Engine.decide` for it."""
+    """A decision that the rules do not make, or a question that cannot be asked of this one: the message says what can be."""
 
 
 class WireError(ContinuumError, ValueError):
