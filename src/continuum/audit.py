@@ -14,14 +14,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from continuum import grounds
 from continuum.assessment import Assessment
 from continuum.cases import CaseForm, assessment_digest
-from continuum.definitions import FORMAT, ID, LEVEL_NAME, LINE, rule_set_digest
+from continuum.definitions import ID, LEVEL_NAME, LINE, rule_set_digest
 from continuum.errors import DecisionError, kind_of
-from continuum.forms import Form, Key, Many, Moment, Plain, Shape, Text, Whole, Word, YesNo
+from continuum.forms import FORMAT, MOMENT, Form, Key, Many, Moment, Plain, Shape, Text, Whole, Word, YesNo
 from continuum.grounds import Case, Direction
 from continuum.levels import Continuum, place_id
 from continuum.rule_set import RuleSet
@@ -51,7 +51,7 @@ class Passing:
     justification: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Outcome:
     """What the rules came to."""
 
@@ -65,18 +65,22 @@ class Outcome:
     skipped: tuple[Passing, ...]
     open_questions: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        """That it is one; not what."""
+        return "<Outcome>"
+
 
 @frozen(kw_only=True, repr=False)
 class Record:
     """A decision on record: the rules by name, the assessment, and what the one made of the other."""
 
-    library: str
+    library: str = ""
     rules: RulesNamed
     assessment: Assessment
     assessment_digest: str
     outcome: Outcome
-    recorded_at: datetime | None
-    notice: str
+    recorded_at: datetime | None = None
+    notice: str = ""
 
     def __repr__(self) -> str:
         """The rules; nothing of the person."""
@@ -98,15 +102,19 @@ class RedactedOutcome:
     facts_known: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class RedactedRecord:
-    """A decision on record without anything that an assessment says."""
+    """A decision on record without the facts that it rests on; where a person is in care, it still says."""
 
     library: str
     rules: RulesNamed
     outcome: RedactedOutcome
     recorded_at: datetime | None
     notice: str
+
+    def __repr__(self) -> str:
+        """The rules; nothing of the person."""
+        return f"<RedactedRecord of a decision by {self.rules.id!r} {self.rules.version}>"
 
 
 _DIGEST: Final = Text("a digest", longest=71, pattern=r"sha256:[0-9a-f]{64}")
@@ -115,7 +123,7 @@ _DECIDED: Final = (
     Key("direction", Word(Direction)),
     Key("origin", LEVEL_NAME, default=None),
     Key("target", LEVEL_NAME, default=None),
-    Key("range", Many(LEVEL_NAME, 2), default=None),
+    Key("range", Many(LEVEL_NAME, 2, 2), default=None),
     Key("provisional", YesNo()),
     Key("urgency", Word(Urgency)),
 )
@@ -136,7 +144,7 @@ _REDACTED_OUTCOME: Final = Shape(
     RedactedOutcome,
     (*_DECIDED, *(Key(name, Whole(0, _MOST)) for name in ("levels_passed", "open_questions", "facts_known"))),
 )
-_LIBRARY: Final = Key("library", LINE)
+_LIBRARY: Final = Key("library", Text("a version", longest=32, pattern=r"[0-9A-Za-z.+-]+"))
 _AROUND: Final = (
     Key("recorded_at", Moment(), default=None),
     Key("notice", Text("a notice", shortest=0, longest=LONGEST_NOTICE), default=""),
@@ -150,18 +158,23 @@ REDACTED: Final = Shape(
 )
 
 
-def record_form(facts: type[Assessment], ladder: Continuum | None = None) -> Shape[Record]:
-    """The form of a record whose assessment is of this vocabulary, made at a level of this ladder."""
+def record_form(facts: type[Assessment], ladder: Continuum | None = None, *, within_history: bool = False) -> Shape[Record]:
+    """
+    The form of a record whose assessment is of this vocabulary, made at a level of this ladder.
+
+    Within a history it is the decision alone: when, by which version of the library and with which notice it was put on record
+    belongs to a record that is kept by itself.
+    """
     case: Form[Assessment] = CaseForm(facts, ladder)
-    keys = (
-        _LIBRARY,
+    decided = (
         Key("rules", RULES_NAMED),
         Key("assessment", case),
         Key("assessment_digest", _DIGEST),
         Key("outcome", OUTCOME),
-        *_AROUND,
     )
-    return Shape("decision", Record, keys, (FORMAT, DECISION_FORMAT))
+    if within_history:
+        return Shape("decided", Record, decided)
+    return Shape("decision", Record, (_LIBRARY, *decided, *_AROUND), (FORMAT, DECISION_FORMAT))
 
 
 def rules_named(rules: RuleSet) -> RulesNamed:
@@ -200,6 +213,16 @@ def redacted(decided: Outcome, facts_known: int) -> RedactedOutcome:
     )
 
 
+def record_of(case: Case) -> Record:
+    """The record of a decision, without when and by what it was made."""
+    return Record(
+        rules=rules_named(case.rules),
+        assessment=case.assessment,
+        assessment_digest=assessment_digest(case.assessment),
+        outcome=outcome(case),
+    )
+
+
 def to_record(case: Case, recorded_at: datetime | None, notice: str, *, is_redacted: bool) -> Plain:
     """
     The record of a decision as plain data.
@@ -208,23 +231,21 @@ def to_record(case: Case, recorded_at: datetime | None, notice: str, *, is_redac
         DecisionError: The time has no zone or is none, or the notice is no short text.
         WireError: The vocabulary of the rules cannot be written as plain data.
     """
-    if recorded_at is not None and (type(recorded_at) is not datetime or recorded_at.tzinfo is None):
-        raise DecisionError(f"recorded_at: expected a time with its zone, or None; was given {kind_of(recorded_at)}")
+    _check_time(recorded_at)
     if not isinstance(notice, str) or len(notice) > LONGEST_NOTICE or not notice.isprintable():
         raise DecisionError(f"notice: expected a text on one line of at most {LONGEST_NOTICE} printable characters")
-    named, decided = rules_named(case.rules), outcome(case)
-    if is_redacted:
-        shown = redacted(decided, len(case.assessment.known()))
-        return REDACTED.write(
-            RedactedRecord(library=__version__, rules=named, outcome=shown, recorded_at=recorded_at, notice=notice)
-        )
-    record = Record(
-        library=__version__,
-        rules=named,
-        assessment=case.assessment,
-        assessment_digest=assessment_digest(case.assessment),
-        outcome=decided,
-        recorded_at=recorded_at,
-        notice=notice,
+    record = evolve(record_of(case), library=__version__, recorded_at=recorded_at, notice=notice)
+    if not is_redacted:
+        return record_form(type(case.assessment)).write(record)
+    shown = redacted(record.outcome, len(case.assessment.known()))
+    return REDACTED.write(
+        RedactedRecord(library=__version__, rules=record.rules, outcome=shown, recorded_at=recorded_at, notice=notice)
     )
-    return record_form(type(case.assessment)).write(record)
+
+
+def _check_time(recorded_at: object) -> None:
+    if recorded_at is None or (isinstance(recorded_at, datetime) and MOMENT.fullmatch(recorded_at.isoformat())):
+        return
+    raise DecisionError(
+        f"recorded_at: expected a time with its zone, in whole minutes of difference, or None; was given {kind_of(recorded_at)}"
+    )

@@ -19,18 +19,17 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import field, frozen
 
 from continuum.assessment import LONGEST_TEXT, Assessment, FactSources, Provenance
-from continuum.errors import AssessmentError, ContinuumError, kind_of
+from continuum.errors import ContinuumError, kind_of
 from continuum.facts import Choice, Count, Fact, Flag, Grade
-from continuum.forms import UNREAD, Day, Form, Key, Plain, Reading, Shape, Text, Unread, Word, as_object, within
+from continuum.forms import FORMAT, UNREAD, Day, Form, Key, Plain, Reading, Shape, Text, Unread, Word, as_object, within
 from continuum.json_text import digest
 from continuum.levels import NOT_IN_CARE, Continuum, Outside
 from continuum.records import Facts
-from continuum.vocabularies import FACT_NAME, plain_value
+from continuum.vocabularies import plain_value, read_value, refuse_plain_fields
 
 A = TypeVar("A", bound=Assessment)
 R = TypeVar("R", bound=Facts)
 
-FORMAT: Final = "format"
 CASE_FORMAT: Final = "continuum/assessment/1"
 
 
@@ -85,13 +84,8 @@ class FactValues(Form[Mapping[str, Any]]):
         entries = self.entries(raw, at, reading)
         if entries is UNREAD:
             return UNREAD
-        return {name: self._fact(name, value, within(at, name), reading) for name, value in entries.items()}
-
-    def _fact(self, name: str, raw: object, at: str, reading: Reading) -> Any:
-        try:
-            return self.record.vocabulary()[name].read(raw)
-        except AssessmentError as error:
-            return reading.refuse(at, error.problems[0].split(": ", maxsplit=1)[1])
+        known = self.record.vocabulary()
+        return {name: read_value(known[name], value, within(at, name), reading) for name, value in entries.items()}
 
     def schema(self, named: dict[str, Plain]) -> Plain:  # noqa: ARG002 # it has no named parts
         """A property for each fact."""
@@ -134,7 +128,7 @@ class _Origins(Form[FactSources]):
     def schema(self, named: dict[str, Plain]) -> Plain:
         """An object of fact names."""
         origin = {"anyOf": [_PROVENANCE.schema(named), {"type": "null"}]}
-        return {"type": "object", "propertyNames": FACT_NAME.schema(named), "additionalProperties": origin}
+        return {"type": "object", "properties": dict.fromkeys(self.record.vocabulary(), origin), "additionalProperties": False}
 
 
 _PROVENANCE: Final = Word(Provenance)
@@ -192,6 +186,7 @@ class CaseForm(Form[A], Generic[A]):
 
     def write(self, value: A) -> Plain:
         """What is known, by name."""
+        refuse_plain_fields(type(value), Assessment)
         case = _Case(
             level=value.level,
             assessed_on=value.assessed_on,

@@ -17,10 +17,9 @@ from attrs import frozen
 
 from continuum.audit import DECISION_FORMAT, REDACTED_FORMAT
 from continuum.decision import Decision
-from continuum.definitions import FORMAT
 from continuum.engine import Engine
 from continuum.errors import ContinuumError, DecisionError, WireError, did_you_mean, listed
-from continuum.forms import as_object
+from continuum.forms import FORMAT, as_object
 from continuum.json_text import read_json
 from continuum.library import four_levels, program_standards, stepdown
 from continuum.programs import Program

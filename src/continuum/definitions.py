@@ -13,6 +13,7 @@ from attrs import frozen
 
 from continuum.assessment import Assessment
 from continuum.forms import (
+    FORMAT,
     UNREAD,
     Form,
     Key,
@@ -47,9 +48,8 @@ from continuum.rules import (
     Urgency,
 )
 from continuum.sources import Claim, Mark
-from continuum.vocabularies import FACT, FACT_NAME, SOURCES, ConditionForm, Vocabulary
+from continuum.vocabularies import AT_LEAST_ONE, FACT, FACT_NAME, SOURCES, ConditionForm, Vocabulary
 
-FORMAT: Final = "format"
 LADDER_FORMAT: Final = "continuum/ladder/1"
 RULE_SET_FORMAT: Final = "continuum/rule-set/1"
 
@@ -75,7 +75,7 @@ LEVEL: Final = Shape(
         Key("sources", SOURCES, default=()),
     ),
 )
-LADDER: Final = Shape("ladder", Continuum, (Key("id", LEVEL_NAME), Key("levels", Many(LEVEL, MOST_LEVELS))))
+LADDER: Final = Shape("ladder", Continuum, (Key("id", LEVEL_NAME), Key("levels", Many(LEVEL, MOST_LEVELS, 2))))
 LADDER_FILE: Final = Shape("ladder-file", Continuum, LADDER.keys, (FORMAT, LADDER_FORMAT))
 CLAIM: Final = Shape(
     "claim",
@@ -86,7 +86,7 @@ CLAIM: Final = Shape(
         Key("figure", LINE_OR_NOTHING, default=""),
         Key("claimed_by", LINE),
         Key("marks", Many(Word(Mark)), default=()),
-        Key("sources", SOURCES),
+        Key("sources", AT_LEAST_ONE),
     ),
 )
 
@@ -108,7 +108,7 @@ class _LevelOrComplete(Form[str | Completion]):
         return LEVEL_NAME.schema(named)
 
 
-AT: Final = Many(LEVEL_NAME, MOST_LEVELS)
+AT: Final = Many(LEVEL_NAME, MOST_LEVELS, 1)
 
 
 def _rules_over(facts: type[Assessment]) -> tuple[Kinds[TransitionRule], Shape[Justification], Shape[ServiceNeed]]:
@@ -153,7 +153,7 @@ def _rule_set_over(facts: type[Assessment]) -> Shape[RuleSet]:
         Key("vocabulary", Settled(VOCABULARY, facts), of="facts"),
         Key("entry", LEVEL_NAME, default=None),
         Key("required_facts", Many(FACT_NAME), default=()),
-        Key("rules", Many(rules, MOST_RULES)),
+        Key("rules", Many(rules, MOST_RULES, 1)),
         Key("justifications", Many(justification, MOST_RULES), default=()),
         Key("needs", Many(need, MOST_RULES), default=()),
         Key("claims", Many(CLAIM, MOST_RULES), default=()),
@@ -196,15 +196,36 @@ class RuleSetForm(Form[RuleSet]):
 
 def rule_set_digest(rules: RuleSet) -> str:
     """
-    The fingerprint of a rule set: of everything in it, and of every fact of its vocabulary. The order of rules is no part of it.
+    The fingerprint of a rule set: of everything in it, and of what its facts can be.
+
+    The order of rules is no part of it. Of facts that are not its own, only what can decide is: a standard fact that no rule
+    mentions, or that is described in other words, changes nothing.
 
     Raises:
         WireError: Something in its vocabulary cannot be written as plain data.
     """
+    if not rules.digest_once_asked:
+        object.__setattr__(rules, "digest_once_asked", digest(_content(rules)))
+    return rules.digest_once_asked
+
+
+def _content(rules: RuleSet) -> Plain:
+    """What a rule set says, in one order."""
     written = RuleSetForm().write(rules)
     ordered = {name: sorted(part, key=write_json) if name in _UNORDERED else part for name, part in written.items()}
-    facts = sorted((FACT.write(fact) for fact in rules.facts.vocabulary().values()), key=write_json)
-    return digest({"rules": ordered, "facts": facts})
+    speaking: tuple[TransitionRule | Justification | ServiceNeed, ...] = (*rules.rules, *rules.justifications, *rules.needs)
+    asked = frozenset(rules.required_facts).union(*(one.when.facts() for one in speaking))
+    own = rules.facts.vocabulary().keys() - Assessment.vocabulary().keys()
+    facts = {name: FACT.write(fact) for name, fact in rules.facts.vocabulary().items() if name in asked | own}
+    decide = {
+        name: fact if name in own else {key: part for key, part in fact.items() if key not in _IN_WORDS}
+        for name, fact in facts.items()
+    }
+    return {"rules": {name: part for name, part in ordered.items() if name != "vocabulary"}, "facts": decide}
+
+
+_IN_WORDS: Final = ("label", "meaning", "sources", "yes", "no")
+"""What a fact is called, and why; it decides nothing."""
 
 
 _UNORDERED: Final = ("required_facts", "rules", "justifications", "needs", "claims")

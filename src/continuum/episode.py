@@ -511,6 +511,8 @@ def _malformed(entries: tuple[Entry, ...]) -> Iterator[str]:
             yield f"entry {number}: expected a Decision or a Disposition; was given {kind_of(entry.content)}"
             return
         if entry.supersedes is None:
+            if entry.because and not _is_reason(entry.because):
+                yield f"entry {number}: because is a text of 1 to {LONGEST_REASON} printable characters, or empty"
             if entry.content is None:
                 yield f"entry {number}: withdraws nothing; name the entry that it supersedes"
         else:

@@ -413,6 +413,8 @@ class Flag(Fact[bool], Operand):
             raise DefinitionError(f"fact {self.label!r}: worse is True, False or None (neither answer is worse)")
         if not all(text == "" or _is_label(text) for text in (self.yes, self.no)):
             raise DefinitionError(f"fact {self.label!r}: yes and no are clauses of at most {LONGEST_LABEL} printable characters")
+        if self.yes and self.yes == self.no:
+            raise DefinitionError(f"fact {self.label!r}: yes and no say the same; nobody could tell them apart")
 
     def as_condition(self) -> Condition:
         """That it is true."""

@@ -26,8 +26,14 @@ E = TypeVar("E", bound=Enum)
 Plain = Any
 """What JSON can hold: objects, lists, texts, numbers, true, false and null."""
 
+FORMAT: Final = "format"
+"""The key under which a document says what it is."""
 MOST_PROBLEMS: Final = 50
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOST_PARTS: Final = 30_000
+"""How many conditions, and parts of conditions, a document may have: more than fit into its text."""
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?(Z|[+-][0-9]{2}:[0-9]{2})")
+"""A time with its zone; Python and RFC 3339 agree on these."""
 
 
 class _Unread(Enum):
@@ -47,19 +53,34 @@ class Reading:
         self.what = what
         self.problems: list[tuple[str, str]] = []
         self.left_out = 0
+        self.parts = 0
+
+    @property
+    def refused(self) -> int:
+        """How many problems there are."""
+        return len(self.problems) + self.left_out
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that no more of it is told."""
+        return len(self.problems) >= 4 * MOST_PROBLEMS
 
     def refuse(self, at: str, sentence: str) -> Unread:
         """Note what is wrong, where; of very many problems only the number."""
-        if len(self.problems) < 4 * MOST_PROBLEMS:
-            self.problems.append((at or self.what, sentence))
-        else:
+        if self.is_full:
             self.left_out += 1
+        else:
+            self.problems.append((at or self.what, sentence))
         return UNREAD
+
+    def hint(self, given: object, known: Iterable[str]) -> str:
+        """The nearest valid name, for the first problems: to look for it takes time."""
+        return "" if self.refused >= MOST_PROBLEMS else did_you_mean(given, known)
 
     def refuse_unknown(self, at: str, names: Iterable[object], known: tuple[str, ...], what: str) -> None:
         """Refuse names that are not known; one is shown only if it resembles a known one: a key may hold anything."""
         unknown = [(number, name) for number, name in enumerate(names, 1) if name not in known]
-        for number, name in unknown[:MOST_PROBLEMS]:
+        for number, name in () if self.is_full else unknown[:MOST_PROBLEMS]:
             hint = did_you_mean(name, known) or ", nor one of a similar name"
             self.refuse(within(at, shown_name(name, known, number)), f"there is no such {what}{hint}")
         if len(unknown) > MOST_PROBLEMS:
@@ -93,6 +114,14 @@ def as_list(raw: object, most: int) -> Sequence[object] | None:
 def given_list(raw: object) -> str:
     """What was given instead of a list, or of one so long."""
     return f"a list of {len(cast('Sequence[object]', raw))}" if isinstance(raw, list | tuple) else kind_of(raw)
+
+
+def refuse_all(error: ContinuumError, at: str, reading: Reading, names: Iterable[str] = ()) -> None:
+    """Note everything that a value found wrong with itself, each under the key of which it speaks."""
+    for problem in error.problems:
+        name, found, sentence = problem.partition(": ")
+        placed = bool(found) and name in names
+        reading.refuse(within(at, name) if placed else at, sentence if placed else problem)
 
 
 def within(at: str, key: str) -> str:
@@ -158,7 +187,8 @@ class Text(Form[str]):
     def schema(self, named: dict[str, Plain]) -> Plain:  # noqa: ARG002 # it has no named parts
         """A string with its bounds."""
         found: dict[str, Plain] = {"type": "string", "minLength": self.shortest, "maxLength": self.longest}
-        return found | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+        pattern = f"^(?:{self.pattern})$" if self.pattern else r"\S" if self.shortest else ""
+        return found | ({"pattern": pattern} if pattern else {})
 
 
 @frozen
@@ -220,31 +250,30 @@ class Day(Form[date]):
 
     def schema(self, named: dict[str, Plain]) -> Plain:  # noqa: ARG002 # it has no named parts
         """A string in the format of a date."""
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
 
 
 @frozen
 class Moment(Form[datetime]):
-    """A time with its zone: `2026-11-02T10:00:00+00:00`."""
+    """A time with its zone, as RFC 3339 has it: `2026-11-02T10:00:00+00:00`, or with a `Z`."""
 
     def write(self, value: datetime) -> Plain:
-        """As ISO 8601 has it."""
+        """With its zone in numbers."""
         return value.isoformat()
 
     def read(self, raw: object, at: str, reading: Reading) -> datetime | Unread:
-        """As it was written; a time without a zone is none."""
-        expected = 'expected a time with its zone, such as "2026-11-02T10:00:00+00:00"'
-        if not isinstance(raw, str):
-            return reading.refuse(at, f"{expected}; was given {kind_of(raw)}")
+        """The time; without a zone it is none."""
+        if not isinstance(raw, str) or not MOMENT.fullmatch(raw):
+            given = "" if isinstance(raw, str) else f"; was given {kind_of(raw)}"
+            return reading.refuse(at, f'expected a time with its zone, such as "2026-11-02T10:00:00+00:00"{given}')
         try:
-            found = datetime.fromisoformat(raw)
+            return datetime.fromisoformat(raw)
         except ValueError:
-            return reading.refuse(at, expected)
-        return found if found.tzinfo is not None and found.isoformat() == raw else reading.refuse(at, expected)
+            return reading.refuse(at, "there is no such time")
 
     def schema(self, named: dict[str, Plain]) -> Plain:  # noqa: ARG002 # it has no named parts
         """A string in the format of a time."""
-        return {"type": "string", "format": "date-time"}
+        return {"type": "string", "format": "date-time", "pattern": f"^{MOMENT.pattern}$"}
 
 
 @frozen
@@ -266,7 +295,7 @@ class Word(Form[E]):
         """What the word stands for; the nearest word is named, never taken."""
         if isinstance(raw, str) and raw in self.words:
             return self.words[raw]
-        hint = did_you_mean(raw, self.words)
+        hint = reading.hint(raw, self.words)
         return reading.refuse(at, f"expected one of {', '.join(self.words)}; was given {kind_of(raw)}{hint}")
 
     def schema(self, named: dict[str, Plain]) -> Plain:  # noqa: ARG002 # it has no named parts
@@ -276,10 +305,11 @@ class Word(Form[E]):
 
 @frozen
 class Many(Form[tuple[T, ...]]):
-    """A list, each of one form; at most so many."""
+    """A list, each of one form; at most so many, and at least so many (which the value itself checks)."""
 
     each: Form[T]
     most: int = 1_000
+    least: int = 0
 
     def write(self, value: tuple[T, ...]) -> Plain:
         """Each in turn."""
@@ -295,7 +325,7 @@ class Many(Form[tuple[T, ...]]):
 
     def schema(self, named: dict[str, Plain]) -> Plain:
         """An array."""
-        return {"type": "array", "items": self.each.schema(named), "maxItems": self.most}
+        return {"type": "array", "items": self.each.schema(named), "minItems": self.least, "maxItems": self.most}
 
 
 class _Needed(Enum):
@@ -367,29 +397,23 @@ class Shape(Form[T]):
         data = as_object(raw)
         if data is None:
             return reading.refuse(at, f"expected an object with the keys {', '.join(self.names)}; was given {kind_of(raw)}")
-        before = len(reading.problems) + reading.left_out
+        before = reading.refused
+        if self.mark is not None and not self._is_marked(data):
+            return reading.refuse(within(at, self.mark[0]), f'expected "{self.mark[1]}"')
         reading.refuse_unknown(at, data, self.names, "key")
-        self._read_mark(data, at, reading)
         found = {key.attribute: self._read_key(key, data, at, reading) for key in self.keys}
-        if len(reading.problems) + reading.left_out > before:
+        if reading.refused > before:
             return UNREAD
         try:
             return self.make(**found)
         except ContinuumError as error:
-            for problem in error.problems:
-                self.place(problem, at, reading)
+            refuse_all(error, at, reading, self.names)
             return UNREAD
 
-    def place(self, problem: str, at: str, reading: Reading) -> None:
-        """Note a problem that the value itself found."""
-        reading.refuse(at, problem)
-
-    def _read_mark(self, data: Mapping[Any, object], at: str, reading: Reading) -> None:
-        if self.mark is None:
-            return
-        key, word = self.mark
-        if data.get(key) != word and (self.marked or data.get(key) is not None):
-            reading.refuse(within(at, key), f'expected "{word}"')
+    def _is_marked(self, data: Mapping[Any, object]) -> bool:
+        """Whether it says that it is what is expected here; if not, nothing else that it says can be understood."""
+        key, word = self.mark or ("", "")
+        return data.get(key) == word or (not self.marked and data.get(key) is None)
 
     @staticmethod
     def _read_key(key: Key, data: Mapping[Any, object], at: str, reading: Reading) -> object:
@@ -401,7 +425,8 @@ class Shape(Form[T]):
         """An object with these properties and no other, under its name."""
         if self.name not in named:
             named[self.name] = {}
-            properties: dict[str, Plain] = {self.mark[0]: {"const": self.mark[1]}} if self.mark else {}
+            mark: Plain = {"const": self.mark[1]} if self.mark and self.marked else {"enum": [self.mark and self.mark[1], None]}
+            properties: dict[str, Plain] = {self.mark[0]: mark} if self.mark else {}
             properties |= {key.name: _or_null(key.form.schema(named), key.default) for key in self.keys}
             needed = [self.mark[0]] if self.mark and self.marked else []
             named[self.name] = {
@@ -444,7 +469,7 @@ class Kinds(Form[T]):
         word = data.get(self._key)
         if isinstance(word, str) and word in self._by_word:
             return self._by_word[word].read(data, at, reading)
-        hint = did_you_mean(word, self._by_word)
+        hint = reading.hint(word, self._by_word)
         return reading.refuse(within(at, self._key), f"expected one of {', '.join(self._by_word)}{hint}")
 
     def schema(self, named: dict[str, Plain]) -> Plain:

@@ -8,21 +8,22 @@ where anything differs from what the record says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from continuum import audit
 from continuum.assessment import LONGEST_TEXT, Assessment
 from continuum.audit import DECISION_FORMAT, REDACTED_FORMAT, Record, RulesNamed, record_form
 from continuum.cases import assessment_digest
 from continuum.decision import Decision, decide
-from continuum.definitions import FORMAT, LEVEL_NAME
+from continuum.definitions import LEVEL_NAME
 from continuum.disposition import LONGEST_NOTE, Authorization, Disposition, ReasonCode
 from continuum.episode import Entry, Episode
 from continuum.errors import DefinitionError, kind_of
 from continuum.forms import (
+    FORMAT,
     UNREAD,
     Day,
     Form,
@@ -68,10 +69,12 @@ class DecisionForm(Form[Decision]):
     Args:
         rule_sets: The rule sets by which records may be made again.
         facts: The class of the assessments; that of the rules, if not given.
+        within_history: Whether it stands in a history, without when it was put on record.
     """
 
     rule_sets: tuple[RuleSet, ...]
     facts: type[Assessment] | None = None
+    within_history: bool = False
     _named: tuple[RulesNamed, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -80,7 +83,9 @@ class DecisionForm(Form[Decision]):
 
     def write(self, value: Decision) -> Plain:
         """As its record."""
-        return value.to_record()
+        if not self.within_history:
+            return value.to_record()
+        return record_form(type(value.assessment), within_history=True).write(audit.record_of(value.case))
 
     def read(self, raw: object, at: str, reading: Reading) -> Decision | Unread:
         """The decision, made again; what differs from the record is refused."""
@@ -92,19 +97,16 @@ class DecisionForm(Form[Decision]):
 
     def record(self, rules: RuleSet, raw: object, at: str, reading: Reading) -> Record | Unread:
         """What a record says, with its assessment on the ladder and in the vocabulary of these rules."""
-        return record_form(self.facts or rules.facts, rules.continuum).read(raw, at, reading)
+        form = record_form(self.facts or rules.facts, rules.continuum, within_history=self.within_history)
+        return form.read(raw, at, reading)
 
     def rules_of(self, raw: object, at: str, reading: Reading) -> RuleSet | Unread:
         """The rule set that a record names."""
         data = as_object(raw)
         if data is None:
             return reading.refuse(at, f"expected an object, the record of a decision; was given {kind_of(raw)}")
-        if data.get(FORMAT) == REDACTED_FORMAT:
-            return reading.refuse(
-                within(at, FORMAT), "a redacted record holds no assessment: nothing can be decided from it again"
-            )
-        if data.get(FORMAT) != DECISION_FORMAT:
-            return reading.refuse(within(at, FORMAT), f'expected "{DECISION_FORMAT}"')
+        if not self.within_history and (problem := format_problem(data)):
+            return reading.refuse(within(at, FORMAT), problem)
         named = audit.RULES_NAMED.read(data.get("rules"), within(at, "rules"), reading)
         if named is UNREAD:
             return UNREAD
@@ -118,7 +120,14 @@ class DecisionForm(Form[Decision]):
 
     def schema(self, named: dict[str, Plain]) -> Plain:
         """A record, with the facts of the standard vocabulary."""
-        return record_form(self.facts or Assessment).schema(named)
+        return record_form(self.facts or Assessment, within_history=self.within_history).schema(named)
+
+
+def format_problem(data: Mapping[Any, object]) -> str:
+    """Why this is no record from which a decision can be made again; nothing, if it may be one."""
+    if data.get(FORMAT) == REDACTED_FORMAT:
+        return "a redacted record holds no assessment: nothing can be decided from it again"
+    return "" if data.get(FORMAT) == DECISION_FORMAT else f'expected "{DECISION_FORMAT}"'
 
 
 def _made_again(record: Record, rules: RuleSet, at: str, reading: Reading) -> Decision | Unread:
@@ -183,7 +192,7 @@ _CODES: Final = Many(Shape("passed", _Code, (Key("level", LEVEL_NAME), Key("code
 def disposition_form(decision: DecisionForm) -> Shape[Disposition]:
     """The form of what was done, with the decision that was acted on."""
     keys = (
-        Key("decision", decision),
+        Key("decision", evolve(decision, within_history=True)),
         Key("chosen", _Chosen()),
         Key("on", Day()),
         Key("decided_by", Text("a role", longest=LONGEST_TEXT)),
@@ -221,7 +230,7 @@ class EntryForm(Form[Entry]):
     @property
     def _shape(self) -> Shape[_Line]:
         keys = (
-            Key("decision", self.decision, default=None),
+            Key("decision", evolve(self.decision, within_history=True), default=None),
             Key("disposition", disposition_form(self.decision), default=None),
             Key("supersedes", Whole(1, MOST_ENTRIES), default=None),
             Key("because", Text("a reason", shortest=0, longest=LONGEST_NOTE, lines=True), default=""),

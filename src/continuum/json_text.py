@@ -13,7 +13,7 @@ from hashlib import sha256
 from math import isfinite
 from typing import Any, Final
 
-from continuum.errors import WireError
+from continuum.errors import DefinitionError, WireError, kind_of
 
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 80
@@ -43,6 +43,8 @@ def read_json(text: str | bytes, *, what: str = "the case", most: int = MOST_CHA
         >>> read_json('{"level": "iop", "facts": {}}')
         {'level': 'iop', 'facts': {}}
     """
+    if not isinstance(text, str | bytes):
+        raise DefinitionError(f"read_json() takes text, or bytes in UTF-8; was given {kind_of(text)}")
     decoded = _decoded(text, what)
     if len(decoded) > most:
         raise WireError((what, f"the text is longer than {most} characters"))
@@ -51,9 +53,10 @@ def read_json(text: str | bytes, *, what: str = "the case", most: int = MOST_CHA
     try:
         return json.loads(decoded, object_pairs_hook=_object, parse_int=_whole, parse_float=_decimal, parse_constant=_constant)
     except _Refused as refused:
-        raise WireError((what, str(refused))) from None
+        sentence = str(refused)
     except json.JSONDecodeError as error:
-        raise WireError((what, f"this is no JSON: {_syntax(error)} at line {error.lineno}, column {error.colno}")) from None
+        sentence = f"this is no JSON: {_syntax(error)} at line {error.lineno}, column {error.colno}"
+    raise WireError((what, sentence))  # outside of what it was caught in, which holds the whole text
 
 
 def write_json(data: object) -> str:
@@ -84,7 +87,8 @@ def _decoded(text: str | bytes, what: str) -> str:
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise WireError((what, f"the text is not UTF-8: byte {error.start} cannot be read")) from None
+        start = error.start
+    raise WireError((what, f"the text is not UTF-8: byte {start} cannot be read"))
 
 
 def _syntax(error: json.JSONDecodeError) -> str:

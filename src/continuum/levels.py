@@ -156,6 +156,10 @@ class Continuum(Shown):
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise DefinitionError(f"ladder {self.id!r} names a level twice: {listed(twice)}")
+        names = [level.name.casefold() for level in self.levels]
+        alike = [level.id for level in self.levels if names.count(level.name.casefold()) > 1]
+        if alike:
+            raise DefinitionError(f"ladder {self.id!r}: {listed(alike)} are called the same; nobody could tell them apart")
 
     def __len__(self) -> int:
         """How many levels it has."""

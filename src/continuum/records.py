@@ -109,6 +109,7 @@ class Facts:
                 raise DefinitionError(
                     f"{cls.__name__}.{name} is the fact {fact.name!r}, declared a second time; declare a fact of its own"
                 )
+        _check_labels(cls, declared)
         cls.__vocabulary__ = {**cls.__vocabulary__, **declared}
         cls.__plain_fields__ = {**cls.__plain_fields__, **plain}
         these = {name: field(default=None if name in declared else plain[name]) for name in annotated}
@@ -199,6 +200,15 @@ def _check_bases(cls: type[Facts]) -> None:
             raise DefinitionError(f"{cls.__name__} takes facts from {base.__name__}, which is no record; let it extend Facts")
 
 
+def _check_labels(cls: type[Facts], declared: Mapping[str, Fact[Any]]) -> None:
+    """Refuse two facts that an explanation would call the same."""
+    labels = {fact.label.casefold(): name for name, fact in cls.__vocabulary__.items()}
+    for name, fact in declared.items():
+        other = labels.setdefault(fact.label.casefold(), name)
+        if other != name:
+            raise DefinitionError(f"{cls.__name__}.{name} and {other} have the same label; nobody could tell them apart")
+
+
 def _check_declaration(cls: type[Facts], name: str, annotated: Mapping[str, object]) -> None:
     """Refuse a declaration that a type checker and the record would read differently."""
     where = f"{cls.__name__}.{name}"
@@ -206,6 +216,8 @@ def _check_declaration(cls: type[Facts], name: str, annotated: Mapping[str, obje
         raise DefinitionError(f"{where} needs its annotation, as in {name}: Count = Count(...)")
     if name.startswith("_") or not name.isascii() or len(name) > LONGEST_FACT_NAME:
         raise DefinitionError(f"{where}: a fact's name begins with a letter and has at most {LONGEST_FACT_NAME} ASCII characters")
+    if name == "self":
+        raise DefinitionError(f"{where}: this name is taken by Python's own way of making a record; choose another name")
     if name not in vars(cls):
         raise DefinitionError(f"{where} is annotated but not declared, as in {name}: Count = Count(...)")
     if any(name in vars(base) for base in cls.__mro__[1:]):

@@ -16,9 +16,9 @@ from continuum import audit
 from continuum.audit import Outcome, Record, RulesNamed
 from continuum.cases import assessment_digest
 from continuum.decision import Decision, decide
-from continuum.errors import DecisionError
-from continuum.forms import Plain, Reading, as_list, as_object
-from continuum.histories import DecisionForm, as_rule_sets
+from continuum.errors import DecisionError, DefinitionError, WireError, kind_of
+from continuum.forms import FORMAT, Plain, Reading, as_list, as_object
+from continuum.histories import DecisionForm, format_problem
 from continuum.json_text import read_json
 from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import MOST_RULES, RuleSet
@@ -92,7 +92,7 @@ class Replay(Shown):
 
     def page(self) -> Page:
         """How the decision stands to its record."""
-        if not self.differences:
+        if self.same and not self.differences:
             lead = "The rules are those of the record, and they come to the same decision."
         elif self.same:
             lead = "The outcome is the same; but see what differs."
@@ -105,7 +105,8 @@ class Replay(Shown):
 
 def _parts(outcome: Outcome) -> dict[str, str]:
     """Each part of an outcome in words."""
-    return {name: _words(part) for name, part in audit.OUTCOME.write(outcome).items()}
+    parts = {key.name: (getattr(outcome, key.attribute), key.form) for key in audit.OUTCOME.keys}
+    return {name: _words(None if part is None else form.write(part)) for name, (part, form) in parts.items()}
 
 
 def _words(part: Plain) -> str:
@@ -136,8 +137,12 @@ def replay(data: object, rules: RuleSet) -> Replay:
         >>> replay(record, stepdown.RULES)
         <Replay: same outcome, same rules>
     """
-    (given,) = as_rule_sets(rules)
+    if type(rules) is not RuleSet:
+        raise DefinitionError(f"rules= takes one RuleSet, by which to decide; was given {kind_of(rules)}")
     reading, what = Reading("the record"), "the record"
     plain = read_json(data, what=what) if isinstance(data, str | bytes) else data
-    record = reading.finish(DecisionForm(()).record(given, plain, "", reading))
-    return Replay(record, decide(given, record.assessment), audit.rules_named(given))
+    record_data = as_object(plain)
+    if record_data is not None and (problem := format_problem(record_data)):
+        raise WireError((FORMAT, problem))
+    record = reading.finish(DecisionForm(()).record(rules, plain, "", reading))
+    return Replay(record, decide(rules, record.assessment), audit.rules_named(rules))

@@ -142,7 +142,7 @@ def _check_facts(_: object, __: Attribute[type[Assessment]], value: type[Assessm
     check_vocabulary(value)  # type: ignore[arg-type] # a class is hashable, whatever its instances are
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=64)
 def check_vocabulary(facts: type[Assessment]) -> None:
     """
     Refuse a vocabulary that does more than add facts: it could make up what nobody gave.
@@ -202,6 +202,8 @@ class RuleSet(Shown):
     limits: str = field(default="", validator=check_optional_text)
     claims: tuple[Claim, ...] = field(default=(), converter=_claims)
     by_rung: RulesByRung = field(init=False, eq=False, repr=False)
+    digest_once_asked: str = field(default="", init=False, eq=False, repr=False)
+    """Kept by `definitions.rule_set_digest`, which takes a while."""
 
     def __attrs_post_init__(self) -> None:
         """Check everything, then lay the rules out along the ladder."""

@@ -8,18 +8,19 @@ program.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar
 
 from attrs import field, frozen
 
 from continuum.assessment import Assessment
 from continuum.cases import FactValues, made
-from continuum.definitions import FORMAT, ID, LEVEL_NAME, LINE
-from continuum.forms import UNREAD, Form, Key, Many, Plain, Reading, Settled, Shape, Text, Unread, Word, as_object, within
+from continuum.definitions import ID, LEVEL_NAME, LINE
+from continuum.errors import WireError
+from continuum.forms import FORMAT, UNREAD, Form, Key, Many, Plain, Reading, Settled, Shape, Text, Unread, Word, as_object, within
 from continuum.programs import LONGEST_NAME, Program
 from continuum.records import Facts
 from continuum.standards import MOST_REQUIREMENTS, Requirement, Standard, Weight
-from continuum.vocabularies import SOURCES, ConditionForm, Vocabulary
+from continuum.vocabularies import AT_LEAST_ONE, ConditionForm, Vocabulary, refuse_plain_fields
 
 P = TypeVar("P", bound=Program)
 
@@ -59,6 +60,7 @@ class ProgramForm(Form[P], Generic[P]):
 
     def write(self, value: P) -> Plain:
         """What is known, by name."""
+        refuse_plain_fields(type(value), Program)
         return self._shape.write(_Description(name=value.name, facts=value.known() or None))
 
     def read(self, raw: object, at: str, reading: Reading) -> P | Unread:
@@ -78,8 +80,12 @@ class _Record(Form[type[Facts]]):
     """The kind of record that a standard judges."""
 
     def write(self, value: type[Facts]) -> Plain:
-        """As a vocabulary of programs, or of assessments."""
-        return _PROGRAM.write(value) if issubclass(value, Program) else _ASSESSMENT.write(cast("type[Assessment]", value))
+        """As a vocabulary of programs, or of assessments; a standard for other records stays in Python."""
+        if issubclass(value, Program):
+            return _PROGRAM.write(value)
+        if not issubclass(value, Assessment):
+            raise WireError((value.__name__, "this cannot be written as plain data: it is neither a Program nor an Assessment"))
+        return _ASSESSMENT.write(value)
 
     def read(self, raw: object, at: str, reading: Reading) -> type[Facts] | Unread:
         """As a vocabulary of programs, or of assessments."""
@@ -104,7 +110,7 @@ def _standard_over(record: type[Facts]) -> Shape[Standard]:
         Key("ask", LINE),
         Key("weight", Word(Weight)),
         Key("for_need", Text("the id of a need", shortest=0, longest=64), default=""),
-        Key("sources", SOURCES),
+        Key("sources", AT_LEAST_ONE),
     )
     keys = (
         Key("id", ID),
@@ -114,7 +120,7 @@ def _standard_over(record: type[Facts]) -> Shape[Standard]:
         Key("record", Settled(_RECORD, record)),
         Key("levels", Many(LEVEL_NAME), default=()),
         Key("for_later", Many(ID), default=()),
-        Key("requirements", Many(Shape("requirement", Requirement, requirement), MOST_REQUIREMENTS)),
+        Key("requirements", Many(Shape("requirement", Requirement, requirement), MOST_REQUIREMENTS, 1)),
     )
     return Shape("standard", Standard, keys, (FORMAT, STANDARD_FORMAT))
 

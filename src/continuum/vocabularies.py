@@ -22,17 +22,19 @@ import json
 import keyword
 from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
-from functools import lru_cache
+from threading import Lock
 from typing import Any, Final, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from attrs import frozen
 
 from continuum import scales
 from continuum.comparisons import OPERATORS, Compare, OneOf
 from continuum.conditions import MAX_DEPTH, MAX_WIDTH, AllOf, AnyOf, Condition, NOf, Not
-from continuum.errors import AssessmentError, ContinuumError, WireError, did_you_mean, kind_of
+from continuum.errors import AssessmentError, ContinuumError, DefinitionError, WireError, kind_of, listed
 from continuum.facts import LONGEST_LABEL, Choice, Count, Duration, Fact, Flag, Grade
 from continuum.forms import (
+    MOST_PARTS,
     UNREAD,
     Form,
     Key,
@@ -47,9 +49,9 @@ from continuum.forms import (
     YesNo,
     as_list,
     as_object,
+    refuse_all,
     within,
 )
-from continuum.json_text import write_json
 from continuum.records import LONGEST_FACT_NAME, Facts
 from continuum.sources import Source
 from continuum.totals import Part, Total
@@ -76,6 +78,7 @@ SOURCE: Final = Shape(
     ),
 )
 SOURCES: Final = Many(SOURCE)
+AT_LEAST_ONE: Final = Many(SOURCE, least=1)
 
 
 @frozen
@@ -102,7 +105,7 @@ class _OneWord(Form[Any]):
 
 
 _NUMBER: Final = Whole(-FARTHEST, FARTHEST)
-_CODE: Final = Text("a short text", longest=64)
+_CODE: Final = Text("a short text", shortest=0, longest=64)
 
 
 @frozen
@@ -154,8 +157,10 @@ class _Scale(Form[type[Enum]]):
         if name is UNREAD or members is UNREAD:
             return UNREAD
         known = STANDARD_SCALES.get(name)
-        if known is not None and issubclass(known, self.base) and {one.name: one.value for one in known} == members:
-            return known
+        if known is not None:
+            if issubclass(known, self.base) and {one.name: one.value for one in known} == members:
+                return known
+            return reading.refuse(within(at, "name"), "this is the name of a standard scale with other members; give it another")
         try:
             make = cast("Callable[[str, Mapping[str, object]], type[Enum]]", self.base)
             return make(name, members)
@@ -195,7 +200,7 @@ def _named(kind: Callable[..., Fact[Any]]) -> Callable[..., Fact[Any]]:
 
     def make(*, name: str, **parts: Any) -> Fact[Any]:
         if keyword.iskeyword(name):
-            raise AssessmentError(f"{name} is a word that Python keeps for itself; choose another name")
+            raise DefinitionError(f"name: {name} is a word that Python keeps for itself; choose another name")
         made = kind(**parts)
         made.__set_name__(Facts, name)
         return made
@@ -268,6 +273,7 @@ class Vocabulary(Form[type[F]]):
 
     def write(self, value: type[F]) -> Plain:
         """The word, or the facts added."""
+        refuse_plain_fields(value, self.base)
         own = tuple(fact for name, fact in value.vocabulary().items() if name not in self.base.vocabulary())
         return self.word if value is self.base else self._shape.write(_Declared(value.__name__, self.word, own))
 
@@ -285,29 +291,41 @@ class Vocabulary(Form[type[F]]):
         if len({*names}) < len(names):
             return reading.refuse(within(at, "facts"), "two facts have the same name")
         try:
-            return cast("type[F]", _built(self, write_json(self._shape.write(declared))))
+            return cast("type[F]", self._class(declared))
         except ContinuumError as error:
-            for problem in error.problems:
-                reading.refuse(at, problem)
+            refuse_all(error, at, reading)
             return UNREAD
 
-    def declare(self, text: str) -> type[F]:
-        """The class that a declaration in canonical JSON stands for."""
-        reading = Reading(self.word)
-        declared = reading.finish(self._shape.read(json.loads(text), "", reading))
-        body: dict[str, Any] = {fact.name: fact for fact in declared.facts}
-        body |= {"__annotations__": {fact.name: type(fact) for fact in declared.facts}, "__module__": __name__}
-        return cast("type[F]", type(declared.name, (self.base,), body))
+    def _class(self, declared: _Declared) -> type[Facts]:
+        """One class for one declaration, as long as anybody has it, so that what is read twice is equal."""
+        key = json.dumps(self._shape.write(declared))
+        with _BUILDING:
+            found = _BUILT.get(key)
+            if found is None:
+                body: dict[str, Any] = {fact.name: fact for fact in declared.facts}
+                body |= {"__annotations__": {fact.name: type(fact) for fact in declared.facts}, "__module__": __name__}
+                found = _BUILT[key] = type(declared.name, (self.base,), body)
+        return found
 
     def schema(self, named: dict[str, Plain]) -> Plain:
         """The word, or an object."""
         return {"oneOf": [{"const": self.word}, self._shape.schema(named)]}
 
 
-@lru_cache(maxsize=256)
-def _built(form: Vocabulary[Any], text: str) -> type[Facts]:
-    """One class for one declaration, so that what is read twice is equal."""
-    return form.declare(text)
+def refuse_plain_fields(kind: type[Facts], base: type[Facts]) -> None:
+    """
+    Refuse a record with fields that are no facts: plain data would lose them.
+
+    Raises:
+        WireError: It has some.
+    """
+    added = [name for name in kind.__plain_fields__ if name not in base.__plain_fields__]
+    if added:
+        raise WireError((kind.__name__, f"this cannot be written as plain data: {listed(added)} is no fact; declare it as one"))
+
+
+_BUILT: Final[WeakValueDictionary[str, type[Facts]]] = WeakValueDictionary()
+_BUILDING: Final = Lock()
 
 
 @frozen
@@ -333,16 +351,19 @@ class ConditionForm(Form[Condition]):
         data = as_object(raw)
         if data is None:
             return reading.refuse(at, f"expected a condition, which is an object; was given {kind_of(raw)}")
+        reading.parts += 1
+        if reading.parts > MOST_PARTS:
+            return reading.refuse(at, f"a document has at most {MOST_PARTS} conditions and parts of conditions")
         if depth > MAX_DEPTH:
             return reading.refuse(at, f"a condition is nested at most {MAX_DEPTH} deep")
         keys = next((keys for keys in CONDITION_KEYS if all(key in data for key in keys)), None)
         if keys is None:
             shown = "; ".join(", ".join(one) for one in CONDITION_KEYS)
             return reading.refuse(at, f"expected a condition, an object with the keys of one of these: {shown}")
-        before = len(reading.problems)
+        before = reading.refused
         reading.refuse_unknown(at, data, keys, "key")
         made = self._made(keys, data, at, reading, depth)
-        return UNREAD if len(reading.problems) > before else made
+        return UNREAD if reading.refused > before else made
 
     def _made(
         self, keys: tuple[str, ...], data: Mapping[Any, object], at: str, reading: Reading, depth: int
@@ -360,8 +381,7 @@ class ConditionForm(Form[Condition]):
                 case _:
                     return self._group(keys, data, at, reading, depth)
         except ContinuumError as error:
-            for problem in error.problems:
-                reading.refuse(at, problem)
+            refuse_all(error, at, reading)
             return UNREAD
 
     def _group(
@@ -383,7 +403,7 @@ class ConditionForm(Form[Condition]):
     def _fact(self, raw: object, at: str, reading: Reading) -> Fact[Any] | Unread:
         if isinstance(raw, str) and raw in self.record.vocabulary():
             return self.record.vocabulary()[raw]
-        return reading.refuse(at, f"there is no such fact in the vocabulary{did_you_mean(raw, self.record.vocabulary())}")
+        return reading.refuse(at, f"there is no such fact in the vocabulary{reading.hint(raw, self.record.vocabulary())}")
 
     def _comparison(self, data: Mapping[Any, object], at: str, reading: Reading) -> Condition | Unread:
         fact = self._fact(data["fact"], within(at, "fact"), reading)
@@ -393,10 +413,10 @@ class ConditionForm(Form[Condition]):
             items = as_list(data["in"], MAX_WIDTH)
             if items is None:
                 return reading.refuse(within(at, "in"), f"expected a list of at most {MAX_WIDTH} values")
-            found = [_value(fact, item, f"{within(at, 'in')}[{number}]", reading) for number, item in enumerate(items)]
-            return UNREAD if any(value is UNREAD for value in found) else OneOf(fact.name, found)
+            found = [read_value(fact, item, f"{within(at, 'in')}[{number}]", reading) for number, item in enumerate(items)]
+            return UNREAD if any(value is UNREAD for value in found) else OneOf(fact.name, tuple(dict.fromkeys(found)))
         op = _OPERATOR.read(data["op"], within(at, "op"), reading)
-        value = _value(fact, data["value"], within(at, "value"), reading)
+        value = read_value(fact, data["value"], within(at, "value"), reading)
         return UNREAD if op is UNREAD or value is UNREAD else Compare(fact.name, op, value)
 
     def _total(self, data: Mapping[Any, object], at: str, reading: Reading) -> Condition | Unread:
@@ -437,7 +457,8 @@ CONDITION_KEYS: Final = (
 _OPERATOR: Final = _OneWord((*OPERATORS,))
 
 
-def _value(fact: Fact[Any], raw: object, at: str, reading: Reading) -> Any:
+def read_value(fact: Fact[Any], raw: object, at: str, reading: Reading) -> Any:
+    """A fact's value, as its kind reads it."""
     try:
         return fact.read(raw)
     except AssessmentError as error:

@@ -22,12 +22,13 @@ from continuum.decision import Decision
 from continuum.definitions import LADDER_FILE, RuleSetForm, rule_set_digest
 from continuum.disposition import Disposition
 from continuum.episode import Episode
-from continuum.errors import DefinitionError, WireError, did_you_mean, kind_of
+from continuum.errors import DefinitionError, did_you_mean, kind_of
 from continuum.forms import Form, Reading, document
 from continuum.histories import DecisionForm, as_rule_sets, disposition_form, episode_form
 from continuum.json_text import MOST_CHARACTERS, read_json
 from continuum.levels import Continuum
 from continuum.programs import Program
+from continuum.records import Facts
 from continuum.rule_set import RuleSet
 from continuum.standard_forms import ProgramForm, StandardForm
 from continuum.standards import Standard
@@ -74,13 +75,17 @@ def write(thing: Writable) -> dict[str, Any]:
 
     Raises:
         DefinitionError: It is nothing that can be written.
-        WireError: A vocabulary of your own holds what JSON cannot.
+        WireError: A definition of your own holds what JSON cannot, or what could not be read again; each with its path.
 
     Example:
         >>> write(Assessment(level="iop", goals_met=True))
         {'format': 'continuum/assessment/1', 'level': 'iop', 'facts': {'goals_met': True}}
     """
-    written: dict[str, Any] = _form_of(thing).write(thing)
+    form = _form_of(thing)
+    written: dict[str, Any] = form.write(thing)
+    if isinstance(thing, RuleSet | Continuum | Standard):
+        reading = Reading(f"what was written of {thing.id}")
+        reading.finish(form.read(written, "", reading))
     return written
 
 
@@ -102,6 +107,11 @@ def digest(thing: RuleSet | Assessment) -> str:
     if type(thing) is not RuleSet:
         raise DefinitionError(f"digest() takes a RuleSet or an Assessment; was given {kind_of(thing)}")
     return rule_set_digest(thing)
+
+
+def _check_kind(name: str, given: Any, base: type[Facts]) -> None:
+    if not isinstance(given, type) or not issubclass(given, base):
+        raise DefinitionError(f"{name}= takes {base.__name__}, or a subclass of it; was given {kind_of(given)}")
 
 
 def _read(form: Form[T], data: object, what: str, most: int = MOST_CHARACTERS) -> T:
@@ -130,6 +140,9 @@ def read_case(data: object, facts: type[A], ladder: Continuum | None = None) -> 
         Traceback (most recent call last):
         continuum.errors.WireError: facts.weeks_stabel: there is no such fact; did you mean 'weeks_stable'?
     """
+    _check_kind("facts", facts, Assessment)
+    if ladder is not None and type(ladder) is not Continuum:
+        raise DefinitionError(f"ladder= takes a Continuum; was given {kind_of(ladder)}")
     return _read(CaseForm(facts, ladder), data, "the case")
 
 
@@ -148,6 +161,7 @@ def read_program(data: object, facts: type[P]) -> P:
         >>> read_program('{"name": "Riverside", "facts": {"weekly_hours": 12}}', Program)
         <Program: 1 of 54 facts known>
     """
+    _check_kind("facts", facts, Program)
     return _read(ProgramForm(facts), data, "the program")
 
 
@@ -179,6 +193,8 @@ def read_rule_set(data: object, facts: type[Assessment] | None = None) -> RuleSe
         >>> read_rule_set(write(stepdown.RULES)) == stepdown.RULES
         True
     """
+    if facts is not None:
+        _check_kind("facts", facts, Assessment)
     return _read(RuleSetForm(facts), data, "the rule set")
 
 
@@ -190,6 +206,13 @@ def read_standard(data: object) -> Standard:
         WireError: As `read_case`.
     """
     return _read(StandardForm(), data, "the standard")
+
+
+def _records(rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None) -> DecisionForm:
+    found = as_rule_sets(rules)
+    for one in found if facts is not None else ():
+        _check_kind("facts", facts, one.facts)
+    return DecisionForm(found, facts)
 
 
 def read_decision(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None = None) -> Decision:
@@ -206,7 +229,7 @@ def read_decision(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[
 
     Law: 1, no decision is taken from anywhere without its justifications.
     """
-    return _read(DecisionForm(as_rule_sets(rules), facts), data, "the record")
+    return _read(_records(rules, facts), data, "the record")
 
 
 def read_disposition(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None = None) -> Disposition:
@@ -216,7 +239,7 @@ def read_disposition(data: object, rules: RuleSet | Iterable[RuleSet], facts: ty
     Raises:
         WireError: As `read_decision`; or it does not follow from its decision.
     """
-    return _read(disposition_form(DecisionForm(as_rule_sets(rules), facts)), data, "the disposition")
+    return _read(disposition_form(_records(rules, facts)), data, "the disposition")
 
 
 def read_episode(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None = None) -> Episode:
@@ -226,19 +249,19 @@ def read_episode(data: object, rules: RuleSet | Iterable[RuleSet], facts: type[A
     Raises:
         WireError: As `read_decision`; or the history does not make sense.
     """
-    return _read(episode_form(DecisionForm(as_rule_sets(rules), facts)), data, "the history", LONGEST_HISTORY)
+    return _read(episode_form(_records(rules, facts)), data, "the history", LONGEST_HISTORY)
 
 
-SCHEMAS: Final[Mapping[str, tuple[Form[Any], str]]] = {
-    "assessment": (CaseForm(Assessment), "The assessment of a person, at one level of care"),
-    "program": (ProgramForm(Program), "What is known of a program"),
-    "ladder": (LADDER_FILE, "A ladder of levels of care"),
-    "rule-set": (RuleSetForm(), "A rule set"),
-    "standard": (StandardForm(), "A standard for programs"),
-    "decision": (_RECORDS, "A decision on record"),
-    "redacted-decision": (REDACTED, "A decision on record, without what it rests on"),
-    "disposition": (disposition_form(_RECORDS), "What was done after a decision"),
-    "episode": (episode_form(_RECORDS), "A person's history of care"),
+SCHEMAS: Final[Mapping[str, str]] = {
+    "assessment": "The assessment of a person, at one level of care",
+    "program": "What is known of a program",
+    "ladder": "A ladder of levels of care",
+    "rule-set": "A rule set",
+    "standard": "A standard for programs",
+    "decision": "A decision on record",
+    "redacted-decision": "A decision on record, without what it rests on",
+    "disposition": "What was done after a decision",
+    "episode": "A person's history of care",
 }
 """What has a schema."""
 
@@ -252,17 +275,28 @@ def schema(name: str, facts: type[Assessment] = Assessment) -> dict[str, Any]:
 
     Args:
         name: One of `SCHEMAS`.
-        facts: The vocabulary of an assessment.
+        facts: The vocabulary of the assessments in it.
 
     Raises:
-        WireError: There is no such schema; the nearest is named.
+        DefinitionError: There is no such schema; the nearest is named.
 
     Example:
         >>> sorted(schema("assessment")["$defs"]["assessment"]["properties"])[:3]
         ['assessed_by', 'assessed_on', 'fact_sources']
     """
-    if name not in SCHEMAS:
-        raise WireError(("schema", f"there is no such schema; expected one of {', '.join(SCHEMAS)}{did_you_mean(name, SCHEMAS)}"))
-    form, title = SCHEMAS[name]
-    asked = CaseForm(facts) if name == "assessment" else form
-    return document(asked, title, f"urn:continuum:{name}:1")
+    if not isinstance(name, str) or name not in SCHEMAS:
+        raise DefinitionError(f"there is no such schema; expected one of {', '.join(SCHEMAS)}{did_you_mean(name, SCHEMAS)}")
+    _check_kind("facts", facts, Assessment)
+    records = DecisionForm((), facts)
+    forms: dict[str, Form[Any]] = {
+        "assessment": CaseForm(facts),
+        "program": ProgramForm(Program),
+        "ladder": LADDER_FILE,
+        "rule-set": RuleSetForm(),
+        "standard": StandardForm(),
+        "decision": records,
+        "redacted-decision": REDACTED,
+        "disposition": disposition_form(records),
+        "episode": episode_form(records),
+    }
+    return document(forms[name], SCHEMAS[name], f"urn:continuum:{name}:1")
