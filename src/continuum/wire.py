@@ -13,7 +13,7 @@ a file: a decision that is read is made again by the rules that are given, and r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from continuum.assessment import Assessment
 from continuum.audit import REDACTED
@@ -111,7 +111,7 @@ def digest(thing: RuleSet | Assessment) -> str:
 
 def _check_kind(name: str, given: Any, base: type[Facts]) -> None:
     if not isinstance(given, type) or not issubclass(given, base):
-        raise DefinitionError(f"{name}= takes {base.__name__}, or a subclass of it; was given {kind_of(given)}")
+        raise DefinitionError(f"{name}= takes {base.__name__}, or a subclass of it; was given {kind_of(cast('object', given))}")
 
 
 def _read(form: Form[T], data: object, what: str, most: int = MOST_CHARACTERS) -> T:
