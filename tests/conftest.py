@@ -1,4 +1,4 @@
-"""Profiles: `ci` is the same on every run, `dev` looks for something new, `deep` looks for long."""
+"""Profiles: `ci` is the same on every run, `again` a shorter `ci` for further Pythons, `dev` looks for something new, `deep` for long."""
 
 import os
 
@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 SLOW_WORLDS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=150, suppress_health_check=SLOW_WORLDS)
+settings.register_profile("again", settings.get_profile("ci"), max_examples=40)
 settings.register_profile("dev", deadline=None, max_examples=150, suppress_health_check=SLOW_WORLDS)
 settings.register_profile("deep", deadline=None, max_examples=5_000, suppress_health_check=SLOW_WORLDS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
