@@ -1,4 +1,4 @@
-"""Profiles: `ci` is the same on every run, `again` a shorter `ci` for further Pythons, `dev` looks for something new, `deep` for long."""
+"""Profiles: `ci` is the same on every run, `again` is a shorter one, `dev` looks for something new, `deep` looks for long."""
 
 import os
 

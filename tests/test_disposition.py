@@ -38,6 +38,7 @@ from continuum.disposition import LONGEST_NOTE, STATE_OF, Authorization, Disposi
 from continuum.errors import EpisodeError
 from continuum.library import four_levels, stepdown
 from tests.library.cases import best
+from tests.shown import check_methods, laid_out
 
 ENGINE = Engine(stepdown.RULES)
 ENGINES = {"stepdown": ENGINE, "four_levels": Engine(four_levels.RULES)}
@@ -877,6 +878,82 @@ def test_the_explanation(one: Disposition, width: int, text: str) -> None:
 def test_completion_is_told_as_such() -> None:
     """Completing care is not leaving it."""
     assert done(END, COMPLETE).explain().startswith("Done: completion of care\nRecommended: completion of care. ")
+
+
+LEFT_MARKDOWN = """\
+## Done: care was left, or not begun
+
+Recommended: Intensive outpatient (IOP). The recommendation stays what it was, whatever was done.
+
+### Why
+
+- cost
+- left early
+
+### Left uncovered, and to be offered
+
+- Aftercare: the long-term link, and early notice when things get harder
+- Outpatient therapy: connection and therapy for the long run
+- Intensive outpatient (IOP): skills meet real life while care is active: exposure, processing, reinforcement; \
+not a lesser treatment
+
+### Recorded beside it
+
+- decided on 2026-11-02 by role: person
+- authorization: denied
+- benefits verified
+- note: \\<b\\>later\\</b\\>, \\_perhaps\\_"""
+
+
+def test_it_can_be_shown_in_each_way() -> None:
+    """Markdown and HTML say the same as the text; what is written in a note is never read as markup."""
+    one = done(
+        FIRST,
+        NOT_IN_CARE,
+        (R.COST, R.LEFT_EARLY),
+        decided_by="person",
+        benefits_verified=True,
+        authorization=Authorization.DENIED,
+        note="<b>later</b>, _perhaps_",
+    )
+    shown = check_methods(one)
+    assert shown.markdown == LEFT_MARKDOWN
+    assert shown.html.count("note: &lt;b&gt;later&lt;/b&gt;, _perhaps_") == 1
+    assert shown.text.count("note: <b>later</b>, _perhaps_") == 1
+
+
+@given(acts(), st.sampled_from(DIFFERING))
+def test_whatever_was_done_can_be_laid_out(act: tuple[Decision, Any], code: ReasonCode) -> None:
+    """In all three ways, the same each time; every reason, every level passed and every one left uncovered is on the page."""
+    one = acted(*act, code, note="a note", benefits_verified=True)
+    laid_out(one.page)
+    points = {each.heading: [point.text for point in each.points] for each in one.page().sections}
+    assert points["Why"] == [reason.words for reason in one.reasons]
+    assert [text.partition(": ")[0] for text in points["Levels passed"]] == [each.level.name for each in one.passed]
+    left = [text.partition(": ")[0] for text in points["Left uncovered, and to be offered"]]
+    assert left == [level.name for level in one.uncovered]
+
+
+def test_role_and_note_stand_where_the_page_says_so() -> None:
+    """Each once, under what was recorded beside it; the key of the person and who assessed them are not shown at all."""
+    decision = decide("php", judged_ready=False, assessed_by="Assessor-4711", person="Key-4711", ciwa_ar=47)
+    one = acted(decision, "outpatient", note="Noted\n privately", decided_by="Quincy")
+    beside = next(each for each in one.page().sections if each.heading == "Recorded beside it")
+    assert [point.text for point in beside.points] == ["decided on 2026-11-02 by role: Quincy", "note: Noted privately"]
+    for shown in check_methods(one):
+        assert (shown.count("Quincy"), shown.count("Noted privately")) == (1, 1)
+        assert not [mark for mark in ("4711", "47 ", "Assessor", "Key-") if mark in shown]
+
+
+def test_what_begins_at_once_and_what_begins_later_is_told() -> None:
+    """With the days between."""
+    for days, told in ((0, "2026-11-02, 0 days later"), (2, "2026-11-04, 2 days later")):
+        assert f"- begins on {told}" in done(DOWN, "outpatient", begins_on=TODAY + timedelta(days)).explain()
+
+
+def test_one_day_is_one() -> None:
+    """The day after."""
+    assert "- begins on 2026-11-03, 1 day later\n" in done(DOWN, "outpatient", begins_on=TODAY + timedelta(1)).explain() + "\n"
 
 
 SENTINEL = "Quincy Peculiar 4711"

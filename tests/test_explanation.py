@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from attrs import evolve
 from hypothesis import given
 
 from continuum import (
+    COMPLETE,
     NOT_IN_CARE,
     Assessment,
     BarrierKind,
@@ -24,7 +28,9 @@ from continuum import (
     Risk,
     Skills,
     explanation,
+    render,
 )
+from continuum.errors import DecisionError
 from continuum.explanation import (
     AT_ENTRY,
     DISCLAIMER,
@@ -35,10 +41,12 @@ from continuum.explanation import (
     NOWHERE_HIGHER,
 )
 from continuum.library import stepdown
+from continuum.replay import replay
 from continuum.sources import Claim, Mark, Source
 from tests.laws.small_worlds import EMERGENCY, FULL, LEAN, NO_ENTRY, Small
 from tests.laws.worlds import Situation, Three, situations
 from tests.library.cases import best
+from tests.shown import check_methods, laid_out
 
 ENGINE = Engine(stepdown.RULES)
 
@@ -466,3 +474,186 @@ def test_there_is_no_section_for_claims_where_no_row_is_cited() -> None:
     assert CLAIMED in headings(engine.decide(best("iop")).explain())
     assert CLAIMED not in headings(engine.decide(best("php")).explain())
     assert CLAIMED not in headings(Engine(evolve(stepdown.RULES, claims=())).decide(best("iop")).explain())
+
+
+# The ladder, drawn.
+
+ON_THE_LADDER = "On the ladder"
+NOW, DECIDED, PASSED, POSSIBLE = render.Mark
+SEVERE_AND_OPEN = {"return_to_use_risk": Risk.SEVERE, "recent_overdose": None}
+
+
+def marks(decision: Decision) -> dict[str, tuple[render.Mark, ...]]:
+    """The levels with a mark, from the highest."""
+    drawing = explanation.page(decision.case).sections[0].drawing
+    assert isinstance(drawing, render.Ladder)
+    assert [rung.name for rung in drawing.rungs] == [level.name for level in decision.rules.continuum.levels[::-1]]
+    assert not [rung.note for rung in drawing.rungs if rung.note]
+    levels = zip(decision.rules.continuum.ids[::-1], drawing.rungs, strict=True)
+    return {level: rung.marks for level, rung in levels if rung.marks}
+
+
+@pytest.mark.parametrize(
+    ("decision", "direction", "marked"),
+    [
+        (decide("php"), Direction.STEP_DOWN, {"php": (NOW,), "iop": (PASSED,), "outpatient": (DECIDED,)}),
+        (decide("iop"), Direction.STEP_DOWN, {"iop": (NOW,), "outpatient": (DECIDED,)}),
+        (
+            decide("residential", disorder_severity=None),
+            Direction.STEP_DOWN,
+            {"residential": (NOW,), "php": (PASSED,), "iop": (DECIDED,), "outpatient": (POSSIBLE,)},
+        ),
+        (
+            decide("outpatient", recent_overdose=Overdose.NOT_CLEARED),
+            Direction.STEP_UP,
+            {"inpatient": (DECIDED,), **dict.fromkeys(["residential", "php", "iop"], (PASSED,)), "outpatient": (NOW,)},
+        ),
+        (
+            decide("outpatient", **SEVERE_AND_OPEN),
+            Direction.STEP_UP,
+            {**dict.fromkeys(["inpatient", "residential", "php"], (POSSIBLE,)), "iop": (DECIDED,), "outpatient": (NOW,)},
+        ),
+        (decide("iop", goals_met=False), Direction.STAY, {"iop": (NOW, DECIDED)}),
+        (decide("inpatient", recent_overdose=Overdose.NOT_CLEARED), Direction.STAY, {"inpatient": (NOW, DECIDED)}),
+        (
+            decide("iop", recent_overdose=None),
+            Direction.STAY,
+            {
+                **dict.fromkeys(["inpatient", "residential", "php"], (POSSIBLE,)),
+                "iop": (NOW, DECIDED),
+                "outpatient": (POSSIBLE,),
+            },
+        ),
+        (decide("aftercare", goals_met=None), Direction.STAY, {"aftercare": (NOW, DECIDED)}),
+        (decide("aftercare"), Direction.COMPLETE, {"aftercare": (NOW,)}),
+        (decide(NOT_IN_CARE), Direction.ADMIT, {"aftercare": (DECIDED,)}),
+        (
+            decide(NOT_IN_CARE, needs_24h_supervision=True),
+            Direction.ADMIT,
+            {"residential": (DECIDED,), **dict.fromkeys(["php", "iop", "outpatient", "aftercare"], (PASSED,))},
+        ),
+        (
+            Engine(EMERGENCY).decide(Small(level=NOT_IN_CARE, risk=Three.MID)),
+            Direction.ADMIT,
+            {"r3": (POSSIBLE,), "r2": (DECIDED,), "r1": (PASSED,), "r0": (PASSED,)},
+        ),
+        (
+            decide(NOT_IN_CARE, disorder_severity=None),
+            Direction.NOT_DETERMINED,
+            dict.fromkeys(["residential", "php", "iop", "outpatient", "aftercare"], (POSSIBLE,)),
+        ),
+        (Engine(NO_ENTRY).decide(Small(level=NOT_IN_CARE)), Direction.NOT_DETERMINED, {}),
+        (ENGINE.decide(Assessment()), Direction.NOT_DETERMINED, {}),
+    ],
+)
+def test_what_is_marked_on_the_ladder(decision: Decision, direction: Direction, marked: dict[str, object]) -> None:
+    """In every direction: where the person is, where care goes on, what is passed, and what open questions leave possible."""
+    assert decision.direction is direction
+    assert [*marks(decision).items()] == [*marked.items()]
+    assert ON_THE_LADDER in headings(decision.explain())
+
+
+@given(situations())
+def test_the_marks_say_what_the_decision_says(situation: Situation) -> None:
+    """On any ladder: each mark stands where the decision has it, and a level passed is neither origin, target nor possible."""
+    decision = Engine(situation.rules).decide(situation.assessment)
+    ladder = decision.rules.continuum
+    found = marks(decision)
+    by_mark = {mark: {level for level in ladder.ids if mark in found.get(level, ())} for mark in render.Mark}
+    assert by_mark[NOW] == {decision.origin_id} & {*ladder.ids}
+    assert by_mark[DECIDED] == {decision.target_id} & {*ladder.ids}
+    assert by_mark[PASSED] == {skip.level.id for skip in decision.skipped}
+    low, high = (-1 if one is COMPLETE else ladder.rank(one.id) for one in decision.range or ()) if decision.range else (0, -1)
+    within = {level for level in ladder.ids if low <= ladder.rank(level) <= high} if decision.provisional else set[str]()
+    assert by_mark[POSSIBLE] == within - {decision.target_id}
+    assert not by_mark[PASSED] & (by_mark[NOW] | by_mark[DECIDED] | by_mark[POSSIBLE])
+
+
+def test_the_ladder_is_drawn_on_every_page() -> None:
+    """Its title is the headline; whoever cannot see it is told of every level and its marks, and text has its glyphs."""
+    decision = decide("residential", disorder_severity=None)
+    html = decision.to_html()
+    assert html.count("<svg") == 1
+    rows = (
+        "Medically managed inpatient; Residential, ● here now; Partial hospitalization (PHP), ○ passed, with a justification; "
+        "Intensive outpatient (IOP), ◆ recommended; Outpatient therapy, ◇ possible while questions are open; Aftercare"
+    )
+    title = "Step down: Residential to Intensive outpatient (IOP)"
+    assert f'aria-label="{title}"' in html
+    assert f"<title>{title}</title><desc>6 levels, the most care first. {rows}</desc>" in html
+    assert section(decision.explain(), ON_THE_LADDER) == (
+        "On the ladder\n"
+        "    Medically managed inpatient\n"
+        "  ● Residential: here now\n"
+        "  ○ Partial hospitalization (PHP): passed, with a justification\n"
+        "  ◆ Intensive outpatient (IOP): recommended\n"
+        "  ◇ Outpatient therapy: possible while questions are open\n"
+        "    Aftercare"
+    )
+    assert section(decision.to_markdown(), "| Level | Mark |") == (
+        "| Level | Mark |\n"
+        "| --- | --- |\n"
+        "| Medically managed inpatient |  |\n"
+        "| Residential | ● here now |\n"
+        "| Partial hospitalization (PHP) | ○ passed, with a justification |\n"
+        "| Intensive outpatient (IOP) | ◆ recommended |\n"
+        "| Outpatient therapy | ◇ possible while questions are open |\n"
+        "| Aftercare |  |"
+    )
+
+
+def test_a_ladder_without_marks_is_drawn_all_the_same() -> None:
+    """Where the level is unknown: no glyph, and no room for one."""
+    decision = ENGINE.decide(Assessment())
+    found = section(decision.explain(), ON_THE_LADDER).splitlines()
+    assert found == [ON_THE_LADDER, *(f"  {level.name}" for level in stepdown.LADDER.levels[::-1])]
+    assert section(decision.to_markdown(), "| Level |").startswith("| Level |\n| --- |\n| Medically managed inpatient |\n")
+
+
+# In every way of showing.
+
+
+@pytest.mark.parametrize("decision", [decide("php"), decide(NOT_IN_CARE), ENGINE.decide(Assessment()), in_doubt()])
+def test_a_decision_can_be_shown_in_each_way(decision: Decision) -> None:
+    """Text, Markdown and HTML of one page, and of itself in a notebook."""
+    check_methods(decision)
+    assert decision.explain() == render.as_text(decision.page())
+    assert decision.explain(50) == render.as_text(decision.page(), 50) != decision.explain()
+    weighed = decision.page(with_options=True)
+    assert decision.explain(50, with_options=True) == render.as_text(weighed, 50)
+    assert [one for one in weighed.sections if one not in decision.page().sections] == [
+        one for one in weighed.sections if one.heading == LEVELS_AROUND
+    ]
+
+
+def pages_of(decision: Decision) -> Iterator[Callable[[], render.Page]]:
+    """What makes each page that there is of a decision and its rules."""
+    yield partial(decision.page, with_options=True)
+    yield decision.trace.page
+    yield decision.rules.page
+    yield decision.rules.continuum.page
+    yield replay(decision.to_record(), decision.rules).page
+    try:
+        yield decision.find_barriers(most_trials=200).page
+    except DecisionError:
+        return
+
+
+@given(situations())
+def test_every_page_of_any_situation_can_be_laid_out(situation: Situation) -> None:
+    """In all three ways, the same each time, with no markup but that of the page."""
+    decision = Engine(situation.rules).decide(situation.assessment)
+    for make in pages_of(decision):
+        laid_out(make)
+
+
+def test_neither_key_nor_role_is_on_any_page() -> None:
+    """Who assessed, and the key of the person, are in the record; no page of the decision has them."""
+    person = best("iop").replace(
+        person="Quincy-4711", assessed_by="Peculiar nurse", judged_ready=None, assessed_on=date(2026, 11, 2)
+    )
+    for decision in (ENGINE.decide(person), ENGINE.decide(person.replace(goals_met=False, return_to_use=ReturnToUse.RETURN))):
+        assert "Quincy-4711" in str(decision.to_record())
+        for make in pages_of(decision):
+            for shown in laid_out(make):
+                assert not [mark for mark in ("Quincy", "4711", "Peculiar", "2026-11-02") if mark in shown]

@@ -6,16 +6,40 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden import CASES, DOCS, EXAMPLES, pages
+from continuum.wire import SCHEMAS
+from tests.golden import CASES, DOCS, EXAMPLES, FORMS, pages
+
+PAGES = dict(pages())
+TITLES = {
+    "first-placement": "Admission not determined: Intensive outpatient (IOP) to Residential",
+    "iop-return-to-use": "Step up: Intensive outpatient (IOP) to Partial hospitalization (PHP)",
+    "residential-ready": "Step down: Residential to Intensive outpatient (IOP)",
+}
 
 
-@pytest.mark.parametrize(("file", "content"), [*pages()], ids=[str(file.relative_to(DOCS)) for file, _ in pages()])
-def test_what_stands_beside_the_docs_is_what_is_written(file: Path, content: str) -> None:
+@pytest.mark.parametrize("file", PAGES, ids=[str(file.relative_to(DOCS)) for file in PAGES])
+def test_what_stands_beside_the_docs_is_what_is_written(file: Path) -> None:
     """After a change that is meant, `python -m tests.golden` writes the files anew."""
-    assert file.read_text(encoding="utf-8") == content
+    assert file.read_text(encoding="utf-8") == PAGES[file]
 
 
-def test_every_example_is_explained() -> None:
-    """No case stands there without its pages, and no page without its case."""
-    assert {path.stem for path in EXAMPLES.iterdir()} == {*CASES}
-    assert {path.suffix for path in EXAMPLES.iterdir()} == {".json", ".txt", ".md", ".html"}
+def test_every_file_is_compared() -> None:
+    """No case stands there without each of its pages, no page without its case, and no schema that is not written any more."""
+    assert {*EXAMPLES.iterdir()} == {EXAMPLES / f"{case}.{ending}" for case in CASES for ending in ("json", *FORMS.values())}
+    assert {*(DOCS / "schemas").iterdir()} == {DOCS / "schemas" / f"{name}.schema.json" for name in SCHEMAS}
+    cases = {EXAMPLES / f"{case}.json" for case in CASES}
+    assert {*PAGES} == {*EXAMPLES.iterdir(), *(DOCS / "schemas").iterdir()} - cases
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_page_is_a_full_one(case: str) -> None:
+    """Its decision, the ladder and the levels around, in each way of showing."""
+    text, markdown, html = (PAGES[EXAMPLES / f"{case}.{ending}"] for ending in FORMS.values())
+    assert text.startswith(f"{TITLES[case]}\n")
+    assert markdown.startswith(f"# {TITLES[case]}\n")
+    assert f"<title>{TITLES[case]}</title>" in html
+    assert html.count("<svg") == 1
+    for page in (text, markdown, html):
+        for heading in ("On the ladder", "The levels around, most care first", "The program must offer"):
+            assert page.count(heading) >= 1
+        assert page.endswith("\n")

@@ -450,6 +450,12 @@ def test_a_name_that_no_file_can_have(cli: Cli) -> None:
     assert "the file cannot be read: " in ran.err
 
 
+def test_a_name_that_is_no_text(cli: Cli) -> None:
+    """A name of bytes that are no UTF-8 is told with these spelled out."""
+    ran = cli("decide", "case\udcff.json")
+    assert (ran.code, ran.err) == (2, "continuum: case\\udcff.json: file: the file cannot be read: no such file or directory\n")
+
+
 @pytest.mark.parametrize("name", ["empty.json", "empty.jsonl", "empty"])
 @pytest.mark.parametrize("text", ["", "\n \n"])
 def test_an_empty_file(cli: Cli, name: str, text: str) -> None:
@@ -487,11 +493,11 @@ def test_one_bad_case(cli: Cli) -> None:
         ([], "continuum: the following arguments are required: COMMAND\n"),
         (["decide"], "continuum decide: the following arguments are required: FILE\n"),
         (["decide", "--format", "json"], "continuum decide: the following arguments are required: FILE\n"),
-        (["decide", FIRST, "--verbose"], "continuum: unrecognized arguments: --verbose\n"),
+        (["decide", FIRST, "--verbose"], "continuum decide: unrecognized arguments: --verbose\n"),
         (["--verbose"], "continuum: the following arguments are required: COMMAND\n"),
         (["decide", FIRST, "--format"], "continuum decide: argument --format: expected one argument\n"),
         (["decide", FIRST, "--format", "xml"], "continuum decide: argument --format: invalid choice: 'xml' (choose from "),
-        (["decide", FIRST, "--rules", "asam"], "continuum decide: argument --rules: invalid choice: 'asam' (choose from "),
+        (["decide", FIRST, "--rules"], "continuum decide: argument --rules: expected one argument\n"),
         (["judge", FIRST], "continuum: argument COMMAND: invalid choice: 'judge' (choose from "),
         ([FIRST], "continuum: argument COMMAND: invalid choice: "),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator
+from datetime import date
 from enum import StrEnum
 from itertools import product
 from typing import Any
@@ -38,6 +39,7 @@ from continuum.standards import (
     check,
 )
 from tests.library.cases import best
+from tests.shown import check_methods, laid_out
 
 P = Program
 A = Assessment
@@ -1347,6 +1349,16 @@ def test_law_an_answer_about_a_need_never_unsettles(asked: Program, person: Asse
                 assert before in {UNKNOWN, after}
 
 
+@given(small_programs, anybody, offerings, levels_of_standards)
+def test_any_findings_can_be_laid_out(asked: Program, person: Assessment, judged_by: Standard, levels: list[str]) -> None:
+    """In all three ways, the same each time; each finding stands there once."""
+    findings = check(asked, evolve(judged_by, levels=levels), ENGINE.decide(person))
+    page = findings.page()
+    laid_out(findings.page)
+    words = [point.text.rpartition(" [")[0] for each in page.sections for point in each.points]
+    assert sorted(words) == sorted(one.words for one in findings)
+
+
 # The text.
 
 GOLDEN = """\
@@ -1480,6 +1492,46 @@ def test_a_record_without_a_name_is_told_by_the_standard() -> None:
     home = standard(requirement("garden", House.garden), record=House, title="A house")
     assert check(House(garden=True), home).explain().splitlines()[0] == "A house"
     assert check(Program(), SMALL).explain().splitlines()[0] == "Small program"
+
+
+def test_findings_can_be_shown_in_each_way() -> None:
+    """Text, Markdown and HTML of the one page; a name is never read as markup."""
+    shown = check_methods(golden())
+    assert [line[4:] for line in shown.markdown.splitlines() if line.startswith("### ")] == [
+        "Red flags",
+        "Required, and not met",
+        "Ask, since it is required",
+        "Ask, since it would be a red flag",
+        "Ask, since it is preferred",
+        "Preferred, and not met",
+        "Met",
+    ]
+    assert shown.markdown.startswith("## Small program: Riverside\n\nSomething that counts here is not met")
+    assert "\n- Red flag: hurdles before entry. \\[hurdles: F2-25\\]\n" in shown.markdown
+    assert shown.markdown.endswith("\n\nStandard: small, version 1; draft, not clinically validated.")
+    marked = check_methods(check(Program(name="<b>Riverside</b> *"), SMALL))
+    assert marked.html.count("Small program: &lt;b&gt;Riverside&lt;/b&gt; *</h3>") == 1
+    assert marked.markdown.startswith("## Small program: \\<b\\>Riverside\\</b\\> \\*\n")
+
+
+@pytest.mark.parametrize("decision", [None, IN_A_HOSPITAL, WITHOUT_A_LEVEL, BEFORE_CARE, DONE])
+@pytest.mark.parametrize("levels", [(), ("inpatient",), ("aftercare", "iop")])
+def test_findings_about_any_level_can_be_shown(levels: tuple[str, ...], decision: Decision | None) -> None:
+    """With or without a level to compare."""
+    for asked in (Program(), program(), program(fixed_end=True)):
+        check_methods(check(asked, leveled(*levels), decision))
+
+
+def test_nothing_of_the_person_is_on_the_page() -> None:
+    """What the person needs is told as what to ask of the program: no key, no role, no day, and no value of a fact."""
+    person = best("iop").replace(
+        person="Key-4711", assessed_by="Quincy", assessed_on=date(2026, 11, 2), hours_needed=37, trauma_history=True, ciwa_ar=47
+    )
+    findings = check(program(weekly_hours=12), SMALL, ENGINE.decide(person))
+    assert found(findings, "hours-for-this-person").outcome is NOT_MET
+    for shown in check_methods(findings):
+        assert "as many hours a week as this person needs" in " ".join(shown.split())
+        assert not [mark for mark in ("4711", "Quincy", "2026", "37", "47", "trauma") if mark in shown]
 
 
 def test_findings_cannot_be_given() -> None:

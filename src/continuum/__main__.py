@@ -37,7 +37,8 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n{self.format_usage()}")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[_Parser, dict[str, _Parser]]:
+    """What may be asked, and the part of each command."""
     parser = _Parser(prog="continuum", description="Level-of-care decisions in addiction treatment, with their reasons.")
     parser.add_argument("--version", action="version", version=f"continuum {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--case", metavar="FILE", help="the case of the person who looks for a program")
     one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
     one.add_argument("--format", choices=PAGES, default="text", help="default: text")
-    return parser
+    return parser, commands.choices
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,7 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after the program's name; those of the process if not given.
     """
-    asked = _parser().parse_args(arguments)
+    parser, commands = _parser()
+    asked, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        commands[asked.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -18,7 +18,7 @@ from attrs import frozen
 from continuum.audit import DECISION_FORMAT, REDACTED_FORMAT
 from continuum.decision import Decision
 from continuum.engine import Engine
-from continuum.errors import ContinuumError, DecisionError, WireError, did_you_mean, listed
+from continuum.errors import ContinuumError, DecisionError, DefinitionError, WireError, did_you_mean, listed
 from continuum.forms import FORMAT, as_object
 from continuum.json_text import read_json
 from continuum.library import four_levels, program_standards, stepdown
@@ -52,7 +52,7 @@ class Streams:
 
     def complain(self, where: str, error: ContinuumError) -> int:
         """Say what is wrong with one file, a line for each problem."""
-        self.stderr.writelines(f"continuum: {where}: {problem}\n" for problem in error.problems)
+        self.stderr.writelines(f"continuum: {called(where)}: {problem}\n" for problem in error.problems)
         return BAD_INPUT
 
 
@@ -76,8 +76,13 @@ class _Text:
         return self.text
 
 
+def called(name: str) -> str:
+    """What a file is called in a complaint."""
+    return "standard input" if name == STANDARD_INPUT else name
+
+
 def _read(name: str, stdin: TextIO | None) -> _Text:
-    where = "standard input" if name == STANDARD_INPUT else name
+    where = called(name)
     try:
         if name == STANDARD_INPUT:
             return _Text(where, stdin.buffer.read()) if stdin else _Text(where, None, f"{UNREADABLE}: it is closed")
@@ -169,7 +174,7 @@ def explain(streams: Streams, name: str, rules: str, form: str, parts: Collectio
         rule_set = _rule_set(rules, streams)
         where = case.where
         record = as_object(read_json(case.read()))
-        if record is not None and record.get(FORMAT) in {DECISION_FORMAT, REDACTED_FORMAT}:
+        if record is not None and record.get(FORMAT) in (DECISION_FORMAT, REDACTED_FORMAT):
             again: Replay | None = replay(record, rule_set)
         else:
             again = None
@@ -186,7 +191,7 @@ def _more(decision: Decision, parts: Collection[str]) -> Iterable[Page]:
         try:
             yield decision.find_barriers().page()
         except DecisionError as error:
-            yield Page("What would have to change", error.problems)
+            yield Page("What would have to change", tuple(f"{problem.partition('; see ')[0]}." for problem in error.problems))
     if "trace" in parts:
         yield decision.trace.page()
 
@@ -221,16 +226,20 @@ class Search:
 
 def program(streams: Streams, name: str, search: Search, form: str) -> int:
     """Compare a program with a standard; with that of the level decided, if there is a case and no standard is named."""
-    where = name
+    where, decision = search.rules, None
     try:
-        known, decision = read_program(_read(name, streams.stdin).read(), Program), None
         if search.case is not None:
-            where = search.rules
             engine = Engine(_rule_set(search.rules, streams))
             where = search.case
             decision = _decided(engine, _read(search.case, streams.stdin))
         where = search.standard or "standard"
-        findings = check(known, _standard(search.standard, decision, streams), decision)
+        standard = _standard(search.standard, decision, streams)
+        where = name
+        known = read_program(
+            _read(name, streams.stdin).read(), standard.record if issubclass(standard.record, Program) else Program
+        )
+        where = search.standard or "standard"
+        findings = check(known, standard, decision)
     except ContinuumError as error:
         return streams.complain(where, error)
     streams.stdout.write(laid_out(form, findings.page()))
@@ -245,5 +254,5 @@ def _standard(name: str | None, decision: Decision | None, streams: Streams) -> 
     found = program_standards.BY_LEVEL.get(decision.target_id or "") if decision is not None and shipped else None
     if found is None:
         known = ", ".join(sorted(STANDARDS))
-        raise WireError(("standard", f"no level is decided that has one; name one with --standard: {known}"))
+        raise DefinitionError(f"no level is decided that has one; name one with --standard: {known}")
     return found

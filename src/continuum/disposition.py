@@ -118,6 +118,10 @@ def _passing(passing: Mapping[str, ReasonCode] | Passing) -> Passing:
     return tuple((plain_text(level), code) for level, code in pairs)
 
 
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
 @frozen(kw_only=True, repr=False)
 class Disposition(Shown):
     """
@@ -136,7 +140,7 @@ class Disposition(Shown):
         passing: For each level passed in fact without the decision's justification, why.
         benefits_verified: Whether benefits were verified; to be said where cost or authorization is a reason (F2-33).
         authorization: How far the payer's authorization is, if that was asked.
-        note: Free text; needed with `CLINICAL_JUDGMENT` and `OTHER`. Shown in `explain()` only.
+        note: Free text; needed with `CLINICAL_JUDGMENT` and `OTHER`. Shown in the pages only.
 
     Raises:
         EpisodeError: Everything that does not fit, at once.
@@ -237,7 +241,7 @@ class Disposition(Shown):
     def _beside(self) -> Iterator[str]:
         yield f"decided on {self.on.isoformat()} by role: {self.decided_by}"
         if self.begins_on is not None:
-            yield f"begins on {self.begins_on.isoformat()}, {(self.begins_on - self.on).days} days later"
+            yield f"begins on {self.begins_on.isoformat()}, {_days((self.begins_on - self.on).days)} later"
         if self.authorization is not None:
             yield f"authorization: {self.authorization.value.replace('_', ' ')}"
         if self.benefits_verified is not None:

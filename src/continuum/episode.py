@@ -356,7 +356,8 @@ class Episode(Shown):
         lead = ("A history only grows: what was corrected stays on record, and does not count.",)
         drawn = self.timeline()
         levels = (Section("Levels of care over time", drawing=drawn),) if drawn.spans else ()
-        return Page(f"History of care, {len(points)} entries", lead, (*levels, Section("Record", tuple(points))))
+        title = f"History of care, {len(points)} entr{'y' if len(points) == 1 else 'ies'}"
+        return Page(title, lead, (*levels, Section("Record", tuple(points))))
 
     def explain(self, width: int = 88) -> str:
         """The history as plain text without a drawing, what was superseded included; this shows what was recorded."""
