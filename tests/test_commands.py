@@ -327,7 +327,7 @@ def test_a_case_is_explained_by_rules_from_a_file(cli: Cli, form: str) -> None:
     """With facts of their own; what is written in the rules is never read as markup."""
     ours, case = put(cli, "ours.json", write(OURS)), put(cli, "case.json", OUR_CASE)
     ran = cli("explain", case, "--rules", ours, "--barriers", "--trace", "--format", form)
-    pages = BY_OURS.page(), Page("What would have to change", (LOWEST_ALREADY,)), BY_OURS.trace.page()
+    pages = BY_OURS.page(), Page("What would have to change", (f"{LOWEST_ALREADY}.",)), BY_OURS.trace.page()
     assert (ran.code, ran.err, ran.out) == (0, "", laid_out(form, *pages))
     assert bool(SCRIPT.search(ran.out)) == (form == "text")
 

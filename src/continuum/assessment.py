@@ -83,13 +83,14 @@ class FactSources:
             raise AssessmentError(FACT_SOURCES_EXPECTED)
         if len({fact for fact, _ in self.pairs}) < len(self.pairs):
             raise AssessmentError("fact_sources: a fact is named twice")
+        object.__setattr__(self, "pairs", tuple(sorted(self.pairs, key=lambda pair: pair[0])))
 
     @classmethod
     def of(cls, by_fact: Mapping[str, Provenance]) -> Self:
         """From fact names to where each comes from."""
         if not isinstance(by_fact, Mapping) or not all(isinstance(fact, str) for fact in by_fact):
             raise AssessmentError(FACT_SOURCES_EXPECTED)
-        return cls(tuple(sorted(((plain_text(fact), by_fact[fact]) for fact in by_fact), key=lambda pair: pair[0])))
+        return cls(tuple((plain_text(fact), by_fact[fact]) for fact in by_fact))
 
     def get(self, fact: str) -> Provenance | None:
         """Where one fact comes from, if it was said."""
@@ -551,7 +552,9 @@ class Assessment(Facts):
     def _check(cls, values: dict[str, Any]) -> Iterator[str]:
         """The level, the day, the role and the sources; a person not in care has no stay to speak of."""
         level = values["level"]
-        if isinstance(level, str) and 0 < len(level) <= LONGEST_TEXT:
+        if isinstance(level, str) and level == NOT_IN_CARE.value:
+            yield "level: the word for no care is no id of a level; pass NOT_IN_CARE itself"
+        elif isinstance(level, str) and 0 < len(level) <= LONGEST_TEXT:
             values["level"] = str.__str__(level)
         elif level is not None and level is not NOT_IN_CARE:
             yield (

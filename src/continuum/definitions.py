@@ -178,10 +178,10 @@ class RuleSetForm(Form[RuleSet]):
 
     def read(self, raw: object, at: str, reading: Reading) -> RuleSet | Unread:
         """The vocabulary first, since it says what the conditions mean; then the rest, checked together."""
-        facts: type[Assessment] | Unread = Assessment
         data = as_object(raw)
-        if data is not None and "vocabulary" in data:
-            facts = VOCABULARY.read(data["vocabulary"], within(at, "vocabulary"), reading)
+        if data is None or "vocabulary" not in data:
+            return _rule_set_over(Assessment).read(raw, at, reading)
+        facts = VOCABULARY.read(data["vocabulary"], within(at, "vocabulary"), reading)
         if facts is UNREAD:
             return UNREAD
         if self.facts is not None and VOCABULARY.write(self.facts) != VOCABULARY.write(facts):

@@ -127,7 +127,14 @@ def _standard_over(record: type[Facts]) -> Shape[Standard]:
 
 @frozen
 class StandardForm(Form[Standard]):
-    """A standard, with the kind of record that it judges."""
+    """
+    A standard, with the kind of record that it judges.
+
+    Args:
+        facts: The kind of record in Python for which the file has to be written; without one, the file's own is built.
+    """
+
+    facts: type[Facts] | None = None
 
     def write(self, value: Standard) -> Plain:
         """Everything that it was built from."""
@@ -135,11 +142,16 @@ class StandardForm(Form[Standard]):
 
     def read(self, raw: object, at: str, reading: Reading) -> Standard | Unread:
         """The kind of record first, since it says what the conditions mean; then the rest, checked together."""
-        record: type[Facts] | Unread = Program
         data = as_object(raw)
-        if data is not None and "record" in data:
-            record = _RECORD.read(data["record"], within(at, "record"), reading)
-        return UNREAD if record is UNREAD else _standard_over(record).read(raw, at, reading)
+        if data is None or "record" not in data:
+            return _standard_over(Program).read(raw, at, reading)
+        record = _RECORD.read(data["record"], within(at, "record"), reading)
+        if record is UNREAD:
+            return UNREAD
+        if self.facts is not None and _RECORD.write(self.facts) != _RECORD.write(record):
+            sentence = f"declares other facts than {self.facts.__name__}; compare the two, or read the file's own, without facts="
+            return reading.refuse(within(at, "record"), sentence)
+        return _standard_over(self.facts or record).read(raw, at, reading)
 
     def schema(self, named: dict[str, Plain]) -> Plain:
         """An object with these properties."""

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import keyword
+import linecache
 from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
 from threading import Lock
@@ -171,13 +172,13 @@ class _Scale(Form[type[Enum]]):
         data = as_object(raw)
         if data is None or not 2 <= len(data) <= MOST_MEMBERS:  # noqa: PLR2004 # a scale has two
             return reading.refuse(at, f"expected an object of 2 to {MOST_MEMBERS} names with their numbers")
-        codes: dict[str, object] = {}
+        before, codes = reading.refused, dict[str, object]()
         for position, (name, value) in enumerate(data.items(), 1):
             read_name = FACT_NAME.read(name, f"{at}.entry {position}", reading)
             code = self._code.read(value, f"{at}.entry {position}", reading)
-            if read_name is UNREAD or code is UNREAD:
-                return UNREAD
-            codes[read_name] = code
+            codes[f"{read_name}"] = code
+        if reading.refused > before:
+            return UNREAD
         if len({*codes.values()}) < len(codes):
             return reading.refuse(at, "two members have the same value")
         return codes
@@ -304,7 +305,10 @@ class Vocabulary(Form[type[F]]):
             if found is None:
                 body: dict[str, Any] = {fact.name: fact for fact in declared.facts}
                 body |= {"__annotations__": {fact.name: type(fact) for fact in declared.facts}, "__module__": __name__}
+                before = {*linecache.cache}
                 found = _BUILT[key] = type(declared.name, (self.base,), body)
+                for source in linecache.cache.keys() - before:  # attrs would keep the source of each class for good
+                    del linecache.cache[source]
         return found
 
     def schema(self, named: dict[str, Plain]) -> Plain:

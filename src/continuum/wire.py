@@ -198,14 +198,20 @@ def read_rule_set(data: object, facts: type[Assessment] | None = None) -> RuleSe
     return _read(RuleSetForm(facts), data, "the rule set")
 
 
-def read_standard(data: object) -> Standard:
+def read_standard(data: object, facts: type[Facts] | None = None) -> Standard:
     """
-    A standard for programs.
+    A standard for programs, or for assessments.
+
+    Args:
+        data: As `write` writes it, or its JSON.
+        facts: The kind of record in Python for which the file was written; the facts that it declares have to be the same.
 
     Raises:
         WireError: As `read_case`.
     """
-    return _read(StandardForm(), data, "the standard")
+    if facts is not None:
+        _check_kind("facts", facts, Facts)
+    return _read(StandardForm(facts), data, "the standard")
 
 
 def _records(rules: RuleSet | Iterable[RuleSet], facts: type[Assessment] | None) -> DecisionForm:
@@ -266,7 +272,7 @@ SCHEMAS: Final[Mapping[str, str]] = {
 """What has a schema."""
 
 
-def schema(name: str, facts: type[Assessment] = Assessment) -> dict[str, Any]:
+def schema(name: str, facts: type[Facts] | None = None) -> dict[str, Any]:
     """
     The JSON Schema (2020-12) of a kind of document.
 
@@ -275,10 +281,10 @@ def schema(name: str, facts: type[Assessment] = Assessment) -> dict[str, Any]:
 
     Args:
         name: One of `SCHEMAS`.
-        facts: The vocabulary of the assessments in it.
+        facts: The vocabulary of the assessments in it, or of the program; the standard one, if not given.
 
     Raises:
-        DefinitionError: There is no such schema; the nearest is named.
+        DefinitionError: There is no such schema, and the nearest is named; or the vocabulary is none.
 
     Example:
         >>> sorted(schema("assessment")["$defs"]["assessment"]["properties"])[:3]
@@ -286,11 +292,14 @@ def schema(name: str, facts: type[Assessment] = Assessment) -> dict[str, Any]:
     """
     if not isinstance(name, str) or name not in SCHEMAS:
         raise DefinitionError(f"there is no such schema; expected one of {', '.join(SCHEMAS)}{did_you_mean(name, SCHEMAS)}")
-    _check_kind("facts", facts, Assessment)
-    records = DecisionForm((), facts)
+    base: type[Facts] = Program if name == "program" else Assessment
+    vocabulary: Any = base if facts is None else facts
+    _check_kind("facts", vocabulary, base)
+    if name == "program":
+        return document(ProgramForm(vocabulary), SCHEMAS[name], _urn(name))
+    records = DecisionForm((), vocabulary)
     forms: dict[str, Form[Any]] = {
-        "assessment": CaseForm(facts),
-        "program": ProgramForm(Program),
+        "assessment": CaseForm(vocabulary),
         "ladder": LADDER_FILE,
         "rule-set": RuleSetForm(),
         "standard": StandardForm(),
@@ -299,4 +308,8 @@ def schema(name: str, facts: type[Assessment] = Assessment) -> dict[str, Any]:
         "disposition": disposition_form(records),
         "episode": episode_form(records),
     }
-    return document(forms[name], SCHEMAS[name], f"urn:continuum:{name}:1")
+    return document(forms[name], SCHEMAS[name], _urn(name))
+
+
+def _urn(name: str) -> str:
+    return f"urn:continuum:{name}:1"
