@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it ships no types
+from jsonschema import Draft202012Validator
 
 from continuum import (
     COMPLETE,
@@ -568,7 +568,7 @@ LICENSED = Standard(
             text="a state license",
             ask="Is there a state license?",
             weight=REQUIRED,
-            sources=[Source("F2-25")],
+            sources=[Source("A-25")],
         )
     ],
 )

@@ -1,12 +1,16 @@
-"""Plain data in: what is read, what is refused and in which words, in bounded time, and never with a value shown."""
+"""Plain data in and out: what is read, what is refused and in which words, in bounded time, and never with a value shown."""
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import math
+import re
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum, IntEnum
 from types import MappingProxyType
@@ -15,15 +19,39 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
+from continuum import Engine, RuleSet
 from continuum.assessment import Assessment, FactSources, Provenance
-from continuum.errors import WireError, kind_of
+from continuum.episode import Episode
+from continuum.errors import AssessmentError, DefinitionError, WireError, kind_of
 from continuum.facts import Choice, Count, Fact, Flag, Grade
 from continuum.forms import MOST_PROBLEMS
-from continuum.json_text import DEEPEST, MOST_CHARACTERS, MOST_DIGITS, read_json
+from continuum.json_text import MOST_CHARACTERS, MOST_DIGITS
 from continuum.levels import NOT_IN_CARE, Continuum, Level, Outside
+from continuum.library import stepdown
+from continuum.programs import Program
 from continuum.scales import ReturnToUse, Risk, Skills, Substance
-from continuum.wire import read_case
+from continuum.vocabularies import CONDITION_KEYS
+from continuum.wire import (
+    SCHEMAS,
+    digest,
+    read_case,
+    read_decision,
+    read_disposition,
+    read_episode,
+    read_ladder,
+    read_program,
+    read_rule_set,
+    read_standard,
+    schema,
+    write,
+)
+from tests import documents
+from tests.documents import KINDS, SHIPPED, Spot, spots
+from tests.fuzz import wire as fuzz
+from tests.test_episode import EXAMPLE
+from tests.test_vocabularies import MEMBERS, NAME, NO_CONDITION
 
 KEYS = ("format", "level", "assessed_on", "assessed_by", "person", "facts", "fact_sources")
 
@@ -35,6 +63,8 @@ SECONDS = 5.0
 
 SENTINEL = "Zq7xJv"
 NUMBER = 48151623
+SEED = 1_000
+"""Of the first of the documents that are spoilt at random."""
 
 
 class Craving(IntEnum):
@@ -63,13 +93,6 @@ class Ruled(Assessment):
             yield "goals_met: needs a response"
             yield "assessed_on: needs a day"
             yield "the record is incomplete"
-
-
-def refused_json(text: str | bytes) -> str:
-    with pytest.raises(WireError) as caught:
-        read_json(text)
-    assert caught.value.paths == ("the case",)
-    return str(caught.value)
 
 
 def refusal(data: object, facts: type[Assessment] = Assessment, ladder: Continuum | None = None) -> WireError:
@@ -106,147 +129,6 @@ def misfits(fact: Fact[Any]) -> list[object]:
     return [*never, True, False, -1, 99, "1"]
 
 
-# Reading JSON text.
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("{}", {}),
-        (" \r\n\t[1, -2, 0.5, true, false, null]\n", [1, -2, 0.5, True, False, None]),
-        ('{"a": {"b": {"c": []}}}', {"a": {"b": {"c": []}}}),
-        ('{"a": 1, "b": {"a": 1}}', {"a": 1, "b": {"a": 1}}),
-        ('"\\u00e9\\n\\"\\\\"', 'é\n"\\'),
-        ("9" * MOST_DIGITS, 10**MOST_DIGITS - 1),
-        ("\ufeff{}", {}),
-        (b"\xef\xbb\xbf{}", {}),
-        ('"\u00e9"'.encode(), "é"),
-        ('"' + "x" * (MOST_CHARACTERS - 2) + '"', "x" * (MOST_CHARACTERS - 2)),
-        ('"' + "[{" * 1000 + '"', "[{" * 1000),
-    ],
-)
-def test_json_that_is_read(text: str | bytes, value: object) -> None:
-    """JSON is read as it stands, text or UTF-8, with or without a byte-order mark, up to the bounds."""
-    assert read_json(text) == value
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{"level": "iop", "level": "php"}',
-        '{"a": {"b": 1, "b": 1}}',
-        '[[{"a": 1, "b": 2, "a": null}]]',
-        '{"a": 1, "\\u0061": 2}',
-    ],
-)
-def test_a_key_twice_is_refused_at_any_depth(text: str) -> None:
-    """Of two values under one key none is chosen, even if both are the same."""
-    assert refused_json(text) == ("the case: an object names the same key twice; which of the two counts cannot be guessed")
-
-
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", '{"facts": {"weeks_stable": NaN}}', "[[-Infinity]]"])
-def test_constants_that_are_no_json_are_refused(text: str) -> None:
-    """NaN and the infinities are no values, wherever they stand."""
-    assert refused_json(text) == "the case: NaN and infinite numbers are no JSON; leave an unknown fact out, or give null"
-
-
-@pytest.mark.parametrize("text", ["1e400", "-1e400", "[1.5e999]", "9" * 400 + ".0"])
-def test_a_number_too_large_for_a_decimal_is_refused(text: str) -> None:
-    """A number that would silently become infinite is refused as the infinities are."""
-    assert refused_json(text) == "the case: NaN and infinite numbers are no JSON; leave an unknown fact out, or give null"
-
-
-@pytest.mark.parametrize("digits", ["1" * 19, "-" + "1" * 19, "[" + "7" * 5000 + "]", "1" * 900_000])
-def test_huge_whole_numbers_are_refused(digits: str) -> None:
-    """A whole number has at most eighteen digits."""
-    assert refused_json(digits) == "the case: a number has more than 18 digits"
-
-
-def test_a_minus_is_no_digit() -> None:
-    """A negative number may have as many digits as a positive one."""
-    assert read_json("-" + "9" * MOST_DIGITS) == 1 - 10**MOST_DIGITS
-
-
-def test_nesting_up_to_the_bound_is_read() -> None:
-    """Eighty brackets in one another are read, the next is refused, mixed or not."""
-    for left, right in (("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")):
-        times = DEEPEST // (1 + left.startswith("[{"))
-        assert read_json(left * times + "1" + right * times) is not None
-        assert refused_json(left * times + "[1]" + right * times) == "the case: the JSON is nested deeper than 80"
-
-
-@given(st.text(st.sampled_from('[]{}"\\a\u00e9\n')))
-def test_brackets_in_strings_do_not_count(text: str) -> None:
-    """Whatever a string holds, quotes and backslashes too, as a value and as a key, it adds nothing to the depth."""
-    for ascii_only in (True, False):
-        written = json.dumps({text: text}, ensure_ascii=ascii_only)
-        fits = "[" * (DEEPEST - 1) + written + "]" * (DEEPEST - 1)
-        value = read_json(fits)
-        for _ in range(DEEPEST - 1):
-            (value,) = value
-        assert value == {text: text}
-        assert refused_json(f"[{fits}]") == "the case: the JSON is nested deeper than 80"
-
-
-def test_siblings_do_not_add_up() -> None:
-    """Depth is how many brackets are open at once, not how many there are."""
-    assert read_json("[" + ",".join(["[[]]"] * 100) + "]") == [[[]]] * 100
-
-
-def test_a_text_that_is_too_long_is_refused() -> None:
-    """A text has at most a million characters; a byte-order mark is none of them."""
-    longest = '"' + "é" * (MOST_CHARACTERS - 2) + '"'
-    assert read_json("\ufeff" + longest) == read_json(longest.encode("utf-8-sig"))
-    for text in (longest + " ", (longest + " ").encode()):
-        assert refused_json(text) == "the case: the text is longer than 1000000 characters"
-
-
-@pytest.mark.parametrize(
-    ("text", "byte"),
-    [(b"\xff", 0), (b'{"a": "\xe9"}', 7), (b'{"a": "\xed\xa0\x80"}', 7), ('{"a": 1}'.encode("utf-16"), 0), (b'"\xc3', 1)],
-)
-def test_text_that_is_not_utf_8_is_refused(text: bytes, byte: int) -> None:
-    """Bytes that are no UTF-8 are refused with the place of the first, and are not replaced."""
-    assert refused_json(text) == f"the case: the text is not UTF-8: byte {byte} cannot be read"
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "expecting value at line 1, column 1"),
-        (" \n ", "expecting value at line 2, column 2"),
-        ("\ufeff\ufeff{}", "unexpected UTF-8 BOM (decode using utf-8-sig) at line 1, column 1"),
-        ('{"level": "iop", "facts": {"goals', "unterminated string starting at line 1, column 28"),
-        ('{"level": "iop", "facts": ', "expecting value at line 1, column 27"),
-        ('{"level": "iop"', "expecting ',' delimiter at line 1, column 16"),
-        ('{"level"', "expecting ':' delimiter at line 1, column 9"),
-        ("{'level': 1}", "expecting property name enclosed in double quotes at line 1, column 2"),
-        ('{"a": "x\ny"}', "invalid control character at line 1, column 9"),
-        ('{"a": "x\x00y"}', "invalid control character at line 1, column 9"),
-        ('\n{"a": "\\q"}', "invalid \\escape at line 2, column 8"),
-        ('{"a": "\\u12"}', "invalid \\uXXXX escape at line 1, column 9"),
-        ("{} {}", "extra data at line 1, column 4"),
-        ("nul", "expecting value at line 1, column 1"),
-        ("+1", "expecting value at line 1, column 1"),
-        ("01", "extra data at line 1, column 2"),
-        ('{"a": 1} // note', "extra data at line 1, column 10"),
-        ("]" * 100, "expecting value at line 1, column 1"),
-    ],
-)
-def test_broken_json_is_refused_with_its_place(text: str, sentence: str) -> None:
-    """What is no JSON is refused with line and column, in the same words for text and bytes."""
-    assert refused_json(text) == f"the case: this is no JSON: {sentence}"
-    assert refused_json(text.encode()) == f"the case: this is no JSON: {sentence}"
-
-
-def test_every_truncation_of_a_case_is_refused() -> None:
-    """No beginning of a case passes for a case."""
-    text = json.dumps({"level": "iop", "facts": {"withdrawal_risk": "MILD", "goals_met": True, "weeks_stable": 6}})
-    assert read_case(text, Assessment).level == "iop"
-    for end in range(len(text)):
-        assert refused_json(text[:end]).startswith("the case: this is no JSON: ")
-
-
 def test_lone_surrogates_are_refused_where_text_is_kept() -> None:
     """Half a character is no level of a ladder, no role and no name; the message can be written in UTF-8."""
     for text in ('{"level": "\\ud800"}', '{"assessed_by": "\\udfff"}', '{"\\ud800": 1}', '{"facts": {"weeks_stable\\ud800": 1}}'):
@@ -257,34 +139,6 @@ def test_lone_surrogates_are_refused_where_text_is_kept() -> None:
 
 
 # Bounded time.
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[" * MOST_CHARACTERS,
-        "[]" * (MOST_CHARACTERS // 2),
-        '{"a":' * (MOST_CHARACTERS // 5),
-        '"' * MOST_CHARACTERS,
-        '"' + "\\" * (MOST_CHARACTERS - 1),
-        '\\"' * (MOST_CHARACTERS // 2),
-        '"' + '\\"[' * (MOST_CHARACTERS // 3 - 1),
-        '[""' + ',""' * (MOST_CHARACTERS // 3 - 2),
-        "-" * MOST_CHARACTERS,
-        "1" * (MOST_CHARACTERS - 2) + "e9x",
-        " " * MOST_CHARACTERS,
-        "[" * (20 * MOST_CHARACTERS),
-    ],
-    ids=[
-        "brackets", "pairs", "objects", "quotes", "backslashes", "escaped quotes", "quoted brackets", "empty texts", "minuses",
-        "digits", "blanks", "far too long",
-    ],
-)  # fmt: skip
-def test_hostile_texts_are_refused_in_bounded_time(text: str) -> None:
-    """A text made to take long is refused within seconds, as every other."""
-    begun = time.process_time()
-    refused_json(text)
-    assert time.process_time() - begun < SECONDS
 
 
 @pytest.mark.parametrize("name", ["x{}", "weeks_stable{}", "withdrawal_risk_{}"])
@@ -924,3 +778,625 @@ def test_the_probes_of_this_file_are_awake() -> None:
     assert read_case({"level": "iop", "facts": {"return_to_use": "return"}}, Assessment).return_to_use is ReturnToUse.RETURN
     assert not [name for name in FACTS if SENTINEL.lower() in name]
     assert len([*planted(SENTINEL)]) > 8 * len(FACTS)
+
+
+# Everything that is written and read.
+
+DOWN_BY_STEPDOWN = EXAMPLE.decisions[0]
+STANDARD_KINDS: dict[str, tuple[Any, Callable[[object], Any]]] = {
+    "assessment": (DOWN_BY_STEPDOWN.assessment, lambda data: read_case(data, Assessment)),
+    "program": (Program(name="House", weekly_hours=12, in_network=True), lambda data: read_program(data, Program)),
+    "ladder": (KINDS["ladder"].thing, read_ladder),
+    "rule-set": (KINDS["rule-set"].thing, read_rule_set),
+    "standard": (KINDS["standard"].thing, read_standard),
+    "decision": (DOWN_BY_STEPDOWN, lambda data: read_decision(data, stepdown.RULES)),
+    "disposition": (EXAMPLE.dispositions[0], lambda data: read_disposition(data, stepdown.RULES)),
+    "episode": (Episode(None, EXAMPLE.entries[:2]), lambda data: read_episode(data, stepdown.RULES)),
+}
+"""A thing of each kind over the standard vocabulary, which the schemas describe; with what reads it."""
+
+
+def copied(plain: Any) -> Any:
+    return json.loads(json.dumps(plain))
+
+
+def refused_by(read: Callable[[object], Any], data: object) -> WireError:
+    with pytest.raises(WireError) as caught:
+        read(data)
+    return caught.value
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_written_says_what_it_is_and_is_read_again(name: str) -> None:
+    """Each thing is written with its format first, as plain data that JSON holds, and is read again: data, text and bytes."""
+    kind = KINDS[name]
+    written = write(kind.thing)
+    assert next(iter(written.items())) == ("format", f"continuum/{name}/1")
+    assert copied(written) == written
+    for data in (
+        written,
+        MappingProxyType(written),
+        json.dumps(written),
+        json.dumps(written, ensure_ascii=False).encode("utf-8-sig"),
+    ):
+        assert kind.read(data) == kind.thing
+    assert write(kind.read(written)) == written
+
+
+@pytest.mark.parametrize(
+    ("thing", "given_"),
+    [
+        (None, "nothing"),
+        ({}, "an object"),
+        ("iop", "text"),
+        (LADDER.levels[0], "a value of type Level"),
+        (Assessment, "a value of type type"),
+        (Risk.MILD, "a value of type Risk"),
+        (documents.RULES.rules[0], "a value of type StepUp"),
+        (EXAMPLE.entries[0], "a value of type Entry"),
+        (Engine(stepdown.RULES), "a value of type Engine"),
+        ([stepdown.RULES], "a list"),
+    ],
+)
+def test_what_cannot_be_written(thing: Any, given_: str) -> None:
+    """Anything else is refused; a part of something is written with the whole."""
+    with pytest.raises(DefinitionError) as caught:
+        write(thing)
+    assert str(caught.value) == f"write() takes an assessment, a program, a rule set, a ladder and the like; was given {given_}"
+
+
+def test_each_reader_reads_its_own_kind_only() -> None:
+    """No document passes for one of another kind."""
+    for name, kind in KINDS.items():
+        for other in KINDS.values():
+            if other is not kind:
+                assert refused_by(kind.read, other.plain).problems
+        assert refused_by(kind.read, {**kind.plain, "format": "continuum/other/1"}).paths[0] == "format", name
+
+
+class Ward(Assessment):
+    """A vocabulary with something that is no fact."""
+
+    ward: str = "none"
+
+
+def test_nothing_is_dropped() -> None:
+    """An assessment that holds what is no fact is refused when it is written, and not written without it."""
+    with pytest.raises(WireError) as caught:
+        write(Ward(level="iop", ward="3b"))
+    assert caught.value.pairs == (("Ward", "this cannot be written as plain data: ward is no fact; declare it as one"),)
+
+
+def test_the_word_for_no_care_is_no_level() -> None:
+    """A level cannot be called as the place outside every ladder is."""
+    try:
+        person = Assessment(level="not-in-care")
+    except AssessmentError:
+        return
+    assert read_case(write(person), Assessment) == person
+
+
+def test_the_order_of_fact_sources_is_none() -> None:
+    """Where facts come from is read again the same, in whatever order it was said."""
+    pairs = (("weeks_stable", Provenance.RECORD), ("cows", Provenance.OBSERVED))
+    person = Assessment(fact_sources=FactSources(pairs))
+    assert read_case(write(person), Assessment) == person
+
+
+@pytest.mark.parametrize(
+    ("facts", "given_"),
+    [(int, "a value of type type"), (3, "a whole number"), (Program, "a value of type type"), ("assessment", "text")],
+)
+def test_a_vocabulary_that_is_none(facts: Any, given_: str) -> None:
+    """What is no vocabulary of assessments is the caller's mistake, and is told as such."""
+    for read in (
+        lambda: read_case({}, facts),
+        lambda: read_rule_set(write(stepdown.RULES), facts),
+        lambda: read_decision(write(DOWN_BY_STEPDOWN), stepdown.RULES, facts),
+        lambda: schema("assessment", facts),
+    ):
+        with pytest.raises(DefinitionError) as caught:
+            read()
+        assert str(caught.value) == f"facts= takes Assessment, or a subclass of it; was given {given_}"
+
+
+@pytest.mark.parametrize(
+    ("ladder", "given_"), [("three", "text"), ([*LADDER], "a list"), (stepdown.RULES, "a value of type RuleSet")]
+)
+def test_a_ladder_that_is_none(ladder: Any, given_: str) -> None:
+    """What is no ladder is the caller's mistake, and is told as such."""
+    with pytest.raises(DefinitionError) as caught:
+        read_case({}, Assessment, ladder)
+    assert str(caught.value) == f"ladder= takes a Continuum; was given {given_}"
+
+
+# Digests.
+
+
+@given(written_cases())
+def test_equal_assessments_have_equal_digests(case: tuple[Assessment, dict[str, object]]) -> None:
+    """The digest is of what is known: the same for the same, however it was written, and for a subclass that says no more."""
+    assessment, plain = case
+    assert digest(read_case(plain, Assessment)) == digest(assessment) == digest(read_case(json.dumps(plain), Ours))
+
+
+def test_the_digest_of_an_assessment_changes_with_anything_in_it() -> None:
+    """Another level, day, role, person, fact, source, or one of these less, is another digest."""
+    kind = KINDS["assessment"]
+    seen = {digest(documents.CASE)}
+    changes: dict[str, Any] = {
+        "level": "mid",
+        "assessed_on": "2026-11-03",
+        "assessed_by": "counselor",
+        "person": "p-2",
+        "facts.craving": "NONE",
+        "facts.strain": 1,
+        "facts.doing": 1,
+        "facts.booked": False,
+        "facts.nights": 1,
+        "facts.shift": "DAY",
+        "fact_sources.craving": "record",
+        "fact_sources.shift": "collateral",
+        "fact_sources.strain": "observed",
+    }
+    places = {spot.path: number for number, spot in enumerate(spots(copied(kind.plain)))}
+    assert {*changes} == {*places} - {"format", "facts", "fact_sources"}
+    for path, value in changes.items():
+        for change in ("put", "left out"):
+            data = copied(kind.plain)
+            spot = [*spots(data)][places[path]]
+            if change == "put":
+                spot.put(value)
+            else:
+                del spot.inside[spot.key]
+            seen.add(digest(kind.read(data)))
+    assert len(seen) == 1 + 2 * len(changes)
+
+
+@pytest.mark.parametrize(
+    ("thing", "given_"),
+    [(None, "nothing"), ({}, "an object"), (LADDER, "a value of type Continuum"), (DOWN_BY_STEPDOWN, "a value of type Decision")],
+)
+def test_what_has_no_digest(thing: Any, given_: str) -> None:
+    """Only rule sets and assessments have a digest."""
+    with pytest.raises(DefinitionError) as caught:
+        digest(thing)
+    assert str(caught.value) == f"digest() takes a RuleSet or an Assessment; was given {given_}"
+
+
+# Schemas.
+
+VALIDATORS = {name: Draft202012Validator(schema(name)) for name in SCHEMAS}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_schema_is_one(name: str) -> None:
+    """Each is a JSON Schema of 2020-12 with its own identity, refers to parts of itself only, and can be written as JSON."""
+    found = schema(name)
+    Draft202012Validator.check_schema(found)
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert (found["$id"], found["title"]) == (f"urn:continuum:{name}:1", SCHEMAS[name])
+    assert copied(found) == found
+    for spot in spots(found):
+        if spot.key == "$ref":
+            assert spot.value.removeprefix("#/$defs/") in found["$defs"]
+    objects = [spot.value for spot in spots(found) if isinstance(spot.value, dict) and spot.value.get("type") == "object"]
+    assert objects
+    assert all("additionalProperties" in one for one in objects)
+
+
+def test_the_names_of_schemas() -> None:
+    """There is one for everything that is written; another name is refused, and the nearest told."""
+    assert {*SCHEMAS} == {*KINDS, "redacted-decision"}
+    for name, hint in (("rule_set", "; did you mean 'rule-set'?"), ("Zq7xJv", ""), ("", "")):
+        with pytest.raises(DefinitionError) as caught:
+            schema(name)
+        assert str(caught.value) == f"there is no such schema; expected one of {', '.join(SCHEMAS)}{hint}"
+
+
+@pytest.mark.parametrize("name", STANDARD_KINDS)
+def test_what_is_written_is_as_its_schema_says(name: str) -> None:
+    """What is written of the standard vocabulary is valid by the schema of its kind, and by no other."""
+    written = write(STANDARD_KINDS[name][0])
+    assert [other for other, validator in VALIDATORS.items() if validator.is_valid(written)] == [name]
+
+
+@pytest.mark.parametrize("rules", SHIPPED)
+def test_the_shipped_rule_sets_are_as_the_schema_says(rules: RuleSet) -> None:
+    """Both shipped rule sets, and their ladders, are valid."""
+    assert VALIDATORS["rule-set"].is_valid(write(rules))
+    assert VALIDATORS["ladder"].is_valid(write(rules.continuum))
+
+
+@given(documents.rule_sets(), st.data())
+@documents.FEWER
+def test_any_rule_set_is_as_the_schema_says(rules: RuleSet, data: st.DataObject) -> None:
+    """Any rule set is written as the schema says, with its ladder; an assessment as that of its vocabulary says."""
+    assert VALIDATORS["rule-set"].is_valid(write(rules))
+    assert VALIDATORS["ladder"].is_valid(write(rules.continuum))
+    assessment = write(data.draw(documents.assessments(rules)))
+    assert Draft202012Validator(schema("assessment", rules.facts)).is_valid(assessment)
+    named = {*assessment.get("facts", {}), *assessment.get("fact_sources", {})}
+    assert VALIDATORS["assessment"].is_valid(assessment) == (named <= {*FACTS})
+
+
+@given(written_cases())
+def test_any_assessment_is_as_the_schema_says(case: tuple[Assessment, dict[str, object]]) -> None:
+    """Any assessment is written as the schema says, whatever spelling it was read from."""
+    assert VALIDATORS["assessment"].is_valid(write(read_case(case[1], Assessment)))
+
+
+@pytest.mark.parametrize("name", ["decision", "disposition", "episode"])
+def test_what_is_written_of_an_own_vocabulary_is_as_the_schema_says(name: str) -> None:
+    """A record that holds an assessment of one's own vocabulary is described by the schema for that vocabulary alone."""
+    assert Draft202012Validator(schema(name, documents.Ours)).is_valid(KINDS[name].plain)
+    assert not VALIDATORS[name].is_valid(KINDS[name].plain)
+
+
+def test_a_program_of_an_own_vocabulary_is_as_the_schema_says() -> None:
+    """A program of one's own vocabulary is described by the schema for that vocabulary."""
+    facts: Any = documents.OurProgram
+    assert Draft202012Validator(schema("program", facts)).is_valid(KINDS["program"].plain)
+
+
+def objects(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object in a document, with its path."""
+    yield "", data
+    yield from ((spot.path, spot.value) for spot in spots(data) if isinstance(spot.value, dict))
+
+
+def is_condition(inside: dict[str, Any]) -> bool:
+    return any(all(key in inside for key in keys) for keys in CONDITION_KEYS)
+
+
+WHOLE = {
+    "assessment": "the case",
+    "program": "the program",
+    "ladder": "the ladder",
+    "rule-set": "the rule set",
+    "standard": "the standard",
+    "decision": "the record",
+    "disposition": "the disposition",
+    "episode": "the history",
+}
+
+
+@pytest.mark.parametrize("name", STANDARD_KINDS)
+def test_a_key_more_is_refused_everywhere(name: str) -> None:
+    """In every object of every document one unknown key is refused at its place, by the reader and by the schema."""
+    thing, read = STANDARD_KINDS[name]
+    for number, (path, inside) in enumerate(objects(write(thing))):
+        if path.endswith("scale.members"):
+            continue
+        data = copied(write(thing))
+        [*objects(data)][number][1]["zzz"] = None
+        what = "fact" if path.endswith(("facts", "fact_sources")) and "vocabulary" not in path else "key"
+        at = f"{path}.entry {len(inside) + 1}" if path else f"entry {len(inside) + 1}"
+        assert refused_by(read, data).pairs == ((at, f"there is no such {what}, nor one of a similar name"),)
+        assert not VALIDATORS[name].is_valid(data) or what == "fact", path
+
+
+def expected_for_missing(path: str, key: str, inside: dict[str, Any], name: str) -> tuple[str, str]:
+    """The problem of an object that lacks a key that it has to have."""
+    at = f"{path}.{key}" if path else key
+    if key == "format":
+        return at, f'expected "{inside[key]}"'
+    if is_condition(inside):
+        return path, NO_CONDITION
+    if key == "rules" and "assessment_digest" in inside:
+        return at, "expected an object with the keys id, version, digest; was given nothing"
+    if path.endswith("scale"):
+        return at, f"{NAME}; was given nothing" if key == "name" else MEMBERS
+    if key == "kind":
+        words = "step-up, admission, hold, step-down" if "rules[" in path else "flag, count, duration, grade, choice"
+        return at, f"expected one of {words}"
+    return path or WHOLE[name], f"the key {key} is missing"
+
+
+@pytest.mark.parametrize("name", STANDARD_KINDS)
+def test_a_key_less_is_refused_where_it_has_to_be_there(name: str) -> None:
+    """In every object of every document each key that the schema asks for is asked for by the reader, at its place."""
+    thing, read = STANDARD_KINDS[name]
+    asked = 0
+    for number, (path, inside) in enumerate(objects(write(thing))):
+        for key in inside:
+            data = copied(write(thing))
+            del [*objects(data)][number][1][key]
+            if path.endswith("scale.members") or VALIDATORS[name].is_valid(data):
+                continue
+            asked += 1
+            assert refused_by(read, data).pairs[0] == expected_for_missing(path, key, inside, name)
+    assert asked or name in {"assessment", "program"}
+
+
+@pytest.mark.parametrize("name", STANDARD_KINDS)
+def test_another_mark_is_refused_everywhere(name: str) -> None:
+    """Wherever a document says what it is, another word is refused, and only that, by the reader and by the schema."""
+    thing, read = STANDARD_KINDS[name]
+    for number, spot in enumerate(spots(write(thing))):
+        if spot.key not in {"format", "kind"}:
+            continue
+        for word in ("continuum/other/1", "", 1, None):
+            data = copied(write(thing))
+            [*spots(data)][number].put(word)
+            may_be_left_out = word is None and spot.value in {"continuum/assessment/1", "continuum/program/1"}
+            if may_be_left_out:
+                assert read(data) == thing
+            else:
+                assert refused_by(read, data).paths == (spot.path,)
+            assert VALIDATORS[name].is_valid(data) == may_be_left_out
+
+
+def error_path(spot: Spot) -> str:
+    """The path that an error gives for a place: a member of a scale is told by its number, since its name may be anything."""
+    inside, _, key = spot.path.rpartition(".members.")
+    return f"{inside}.members.entry {[*spot.inside].index(key) + 1}" if inside else spot.path
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_can_stand_nowhere_is_refused_at_its_place(name: str) -> None:
+    """A decimal number, NaN, a number without end and bytes can stand nowhere: at every single place they are refused, there."""
+    kind = KINDS[name]
+    for number, spot in enumerate(spots(copied(kind.plain))):
+        for value in (2.5, math.nan, math.inf, 10**400, b"x", object()):
+            data = copied(kind.plain)
+            [*spots(data)][number].put(value)
+            assert refused_by(kind.read, data).paths == (error_path(spot),)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_another_kind_is_refused_at_its_place(name: str) -> None:
+    """An object or a list in the place of a text, number or answer, and the other way round, is refused at every single place."""
+    kind = KINDS[name]
+    for number, spot in enumerate(spots(copied(kind.plain))):
+        is_whole = isinstance(spot.value, dict | list)
+        for value in ("Zq7xJv \x00", True) if is_whole else ([], {}, [spot.value], {"a": spot.value}):
+            data = copied(kind.plain)
+            [*spots(data)][number].put(value)
+            first = refused_by(kind.read, data).paths[0]
+            assert first == error_path(spot) or (spot.key == "record" and first == "record.entry 1")
+
+
+# Hostile size.
+
+LARGE: dict[str, Callable[[], object]] = {
+    "a million unknown keys": lambda: {f"key{number}": 1 for number in range(1_000_000)},
+    "a list of a million": lambda: [{}] * 1_000_000,
+    "a million known keys with unknown names inside": lambda: {
+        "format": "x",
+        "facts": {f"weeks_stable{number}": 1 for number in range(500_000)},
+        "fact_sources": {f"goals_met_{number}": 1 for number in range(500_000)},
+    },
+    "a long text": lambda: "[" + "0," * 450_000 + "0]",
+    "a long text of one string": lambda: '"' + "x" * 900_000 + '"',
+    "a long text of unknown keys": lambda: json.dumps({f"weeks_stable{number}": 1 for number in range(40_000)}),
+    "a long text of brackets": lambda: "[" * 450_000 + "]" * 450_000,
+}
+
+
+@pytest.mark.parametrize("size", LARGE)
+@pytest.mark.parametrize("name", KINDS)
+def test_large_documents_are_refused_in_bounded_time(name: str, size: str) -> None:
+    """Whatever is far too large is refused by every reader within seconds, and with few words."""
+    data = LARGE[size]()
+    begun = time.process_time()
+    error = refused_by(KINDS[name].read, data)
+    assert time.process_time() - begun < SECONDS
+    assert len(error.problems) <= 4 * MOST_PROBLEMS + 1
+    assert len(str(error)) < 100_000
+
+
+def deep(depth: int) -> Any:
+    """Lists and objects in one another, as far as plain data can hold them."""
+    made: Any = []
+    for number in range(depth):
+        made = [made] if number % 2 else {"all": [made], "facts": made}
+    return made
+
+
+def huge(value: Any, inside: Any) -> Any:
+    """Something far too large of the kind that stands here, or far too deep."""
+    if isinstance(inside, list):
+        return [value] * 1_000_000
+    return {f"{key}{number}": value for number in range(100_000) for key in ("zzz", "x")}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_parts_that_are_far_too_large_are_refused_in_bounded_time(name: str) -> None:
+    """For each list stands one of a million, for each object one of very many keys, and for both a bottomless one."""
+    kind = KINDS[name]
+    begun, places = time.process_time(), 0
+    bottomless = deep(2_000)
+    done = set[str]()
+    for number, spot in enumerate(spots(copied(kind.plain))):
+        shape = re.sub(r"\d+", "", spot.path)
+        if shape in done or not isinstance(spot.value, dict | list):
+            continue
+        done.add(shape)
+        for value in (huge(next(iter(spot.value), 1), spot.value), bottomless):
+            data = copied(kind.plain)
+            [*spots(data)][number].put(value)
+            assert len(refused_by(kind.read, data).problems) <= 4 * MOST_PROBLEMS + 1
+            places += 1
+    assert places >= 2
+    assert time.process_time() - begun < SECONDS * places
+
+
+def test_a_long_text_takes_bounded_memory() -> None:
+    """Reading a text of nearly a million characters takes a few hundred bytes for each, however many parts it has."""
+    texts = ['{"rules": [' + "{}," * 290_000 + "{}]}", json.dumps({f"k{number}": {} for number in range(60_000)})]
+    for text in texts:
+        tracemalloc.start()
+        refused_by(read_rule_set, text)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 300 * MOST_CHARACTERS
+
+
+def test_a_large_rule_set_is_read_in_bounded_time() -> None:
+    """A rule set that is as large as its text may be is read, and not only refused, within seconds."""
+    rule = {
+        "kind": "hold",
+        "when": {"fact": "craving", "op": ">=", "value": "MUCH"},
+        "because": "x",
+        "until": "y",
+        "about": "clinical",
+    }
+    rules = [*KINDS["rule-set"].plain["rules"], *({**rule, "id": f"hold-{number}"} for number in range(990))]
+    text = json.dumps({**KINDS["rule-set"].plain, "rules": rules})
+    begun = time.process_time()
+    assert len(read_rule_set(text).rules) == 998
+    assert time.process_time() - begun < SECONDS
+
+
+# Nothing is shown, wherever it stands.
+
+CALLED = ("label", "unit", "yes", "no")
+"""What a definition calls a fact: it is told to the author of the definition, as it would be in Python."""
+
+
+def spoilt(spot: Spot) -> Iterator[tuple[str, Callable[[Spot], object]]]:
+    """Ways to spoil one place, so that what stands there is still in the document."""
+    value = spot.value
+    yield "wrapped", lambda there: there.put([value, value])
+    yield "as a key", lambda there: there.put({str(value)[:200]: value})
+    yield "longer", lambda there: there.put(f"{value}\n{value}" * 20)
+    yield "nearly", lambda there: there.put(f"{value} ")
+    yield "a number", lambda there: there.put(NUMBER + 0.5)
+    yield "a large number", lambda there: there.put(NUMBER * 10**12)
+    if isinstance(spot.inside, dict):
+        yield "another key", lambda there: there.inside.update({f"{there.key}s {SENTINEL}": there.inside.pop(there.key)})
+        yield "a key beside", lambda there: there.inside.update({f"{there.key}_{NUMBER}": value})
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error with everything that led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_nothing_that_stands_in_a_document_is_shown(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """
+    Each place of each document is spoilt in several ways; no error shows a value, a text or a key of a person, in any way.
+
+    Neither the message, nor its repr, its traceback or whatever led to it; and nothing at all is logged.
+    """
+    kind, errors = KINDS[name], list[tuple[str, str, WireError]]()
+    with caplog.at_level(logging.DEBUG):
+        for number, spot in enumerate(spots(copied(kind.plain))):
+            if spot.key in CALLED and name in {"rule-set", "standard"}:
+                continue
+            for way, spoil in spoilt(spot):
+                data = copied(kind.plain)
+                spoil([*spots(data)][number])
+                try:
+                    kind.read(data)
+                except WireError as error:
+                    errors.append((spot.path, way, error))
+    shown = [(path, way, everything_shown(error)) for path, way, error in errors]
+    assert [one[:2] for one in shown if re.search(f"{SENTINEL}|{NUMBER}", one[2], re.IGNORECASE)] == []
+    assert len(shown) > 4 * len([*spots(kind.plain)])
+    assert not caplog.records
+
+
+def everything_shown(error: WireError) -> str:
+    """The message, the repr and the traceback of an error, and the message and the repr of whatever led to it."""
+    return "".join([*(f"{one}{one!r}" for one in chain(error)), *traceback.format_exception(error)])
+
+
+def test_nothing_is_logged_when_all_is_well(caplog: pytest.LogCaptureFixture) -> None:
+    """Reading, writing, digests, schemas and replay log nothing."""
+    with caplog.at_level(logging.DEBUG):
+        for kind in KINDS.values():
+            write(kind.read(json.dumps(kind.plain)))
+        digest(documents.CASE)
+        schema("episode")
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("name", ["assessment", "program", "decision", "disposition", "episode"])
+def test_nothing_that_is_read_shows_a_person(name: str) -> None:
+    """What is read shows in repr and str how much there is, and neither a value, a text nor a key of a person."""
+    read = KINDS[name].read(KINDS[name].plain)
+    assert SENTINEL in json.dumps(write(read))
+    assert not re.search(f"{SENTINEL}|{NUMBER}", f"{read!r}{read}", re.IGNORECASE)
+
+
+# Spoilt at random.
+
+
+def test_documents_spoilt_at_random() -> None:
+    """Some thousand spoilt documents are refused in plain words, or read as something that is written and read again."""
+    report = fuzz.run(2_000, SEED, io.StringIO())
+    assert report.findings == ()
+    assert all(report.read[name] and report.refused[name] for name in fuzz.READERS)
+
+
+def test_the_same_seed_spoils_in_the_same_way() -> None:
+    """What is found can be tried again: an input is made of its seed alone."""
+    for seed in range(40):
+        assert repr(fuzz.made(seed)) == repr(fuzz.made(seed))
+    assert len({repr(fuzz.made(seed)) for seed in range(40)}) > 30
+
+
+def raising(error: Exception) -> Callable[[object], Any]:
+    def read(_: object) -> Any:
+        raise error
+
+    return read
+
+
+def remembering(data: object) -> Any:
+    """A reader that reads the same thing as another each time."""
+    return Assessment(level="iop", weeks_stable=len(repr(data)) % 500)
+
+
+LITTLE = 0.05
+"""Of processor time, in the place of the seconds that an input may take."""
+
+
+def dawdling(_: object) -> Any:
+    """A reader that takes its time."""
+    begun = time.process_time()
+    while time.process_time() - begun < 3 * LITTLE:
+        pass
+    return Assessment()
+
+
+@pytest.mark.parametrize(
+    ("reader", "found"),
+    [
+        (raising(KeyError("x")), "KeyError: 'x'"),
+        (raising(RecursionError("deep")), "RecursionError: deep"),
+        (raising(WireError(("facts", f"was given {SENTINEL}"))), "the error shows something of the document"),
+        (raising(WireError(("facts", "is wrong"))), ""),
+        (remembering, "what was read is written and read again as something else"),
+        (lambda _: 3, "what was read cannot be written and read again: DefinitionError: write() takes"),
+        (lambda _: Ruled(level="iop"), ""),
+        (dawdling, "it took"),
+    ],
+)
+def test_what_the_fuzzer_looks_for_it_finds(monkeypatch: pytest.MonkeyPatch, reader: Callable[[object], Any], found: str) -> None:
+    """An exception of another kind, a value that is shown, a thing that is not read again, and a slow reader are each found."""
+    monkeypatch.setitem(fuzz.READERS, "assessment", reader)
+    monkeypatch.setattr(fuzz, "SECONDS", LITTLE)
+    wrong, _ = fuzz.finding(fuzz.Input("assessment", "assessment", {}, has_label=False), in_full=True)
+    assert wrong.startswith(found)
+    assert bool(wrong) == bool(found)
+
+
+def test_the_fuzzer_tells_how_it_went(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without findings it ends with 0; with one it ends with 1, and tells its seed and its input; progress goes to stderr."""
+    monkeypatch.setattr(fuzz, "EVERY", 10)
+    assert fuzz.main(["--inputs", "30", "--seed", str(SEED)]) == 0
+    told = capsys.readouterr()
+    assert told.out.endswith("\n0 findings\n")
+    assert [line.split(",")[0] for line in told.err.splitlines()] == ["10 inputs", "20 inputs", "30 inputs"]
+    for name in fuzz.READERS:
+        monkeypatch.setitem(fuzz.READERS, name, raising(KeyError("planted")))
+    assert fuzz.main(["--inputs", "3", "--seed", "7"]) == 1
+    told = capsys.readouterr()
+    assert "\nseed 7: KeyError: 'planted'\nInput(" in told.out
+    assert told.out.endswith("\n3 findings\n")

@@ -32,7 +32,7 @@ MOST_PROBLEMS: Final = 50
 MOST_PARTS: Final = 30_000
 """How many conditions, and parts of conditions, a document may have: more than fit into its text."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?(Z|[+-][0-9]{2}:[0-9]{2})")
+MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?(Z|[+-][0-9]{2}:[0-5][0-9])")
 """A time with its zone; Python and RFC 3339 agree on these."""
 
 
@@ -80,9 +80,12 @@ class Reading:
     def refuse_unknown(self, at: str, names: Iterable[object], known: tuple[str, ...], what: str) -> None:
         """Refuse names that are not known; one is shown only if it resembles a known one: a key may hold anything."""
         unknown = [(number, name) for number, name in enumerate(names, 1) if name not in known]
-        for number, name in () if self.is_full else unknown[:MOST_PROBLEMS]:
-            hint = did_you_mean(name, known) or ", nor one of a similar name"
-            self.refuse(within(at, shown_name(name, known, number)), f"there is no such {what}{hint}")
+        for number, name in unknown[:MOST_PROBLEMS]:
+            if self.refused >= MOST_PROBLEMS:
+                self.refuse(within(at, f"entry {number}"), f"there is no such {what}")
+            else:
+                hint = did_you_mean(name, known) or ", nor one of a similar name"
+                self.refuse(within(at, shown_name(name, known, number)), f"there is no such {what}{hint}")
         if len(unknown) > MOST_PROBLEMS:
             self.refuse(at, f"{len(unknown) - MOST_PROBLEMS} more names that are no {what}")
 
