@@ -207,8 +207,16 @@ def test_a_standard_for_programs_of_ones_own() -> None:
 
 def test_a_standard_for_programs_of_ones_own_is_read_for_them() -> None:
     """A standard that was written in Python is read again for the programs of that class."""
-    read: Any = read_standard
-    assert read(write(OWN_STANDARD), facts=OurProgram) == OWN_STANDARD
+    assert read_standard(write(OWN_STANDARD), facts=OurProgram) == OWN_STANDARD
+
+
+@pytest.mark.parametrize(("written", "facts"), [(OWN_STANDARD, Program), (STANDARD, OurProgram), (STANDARD, Assessment)])
+def test_a_standard_for_other_facts_than_those_asked_for_is_refused(written: Standard, facts: type[Facts]) -> None:
+    """What the file declares, and what it is read for, have to be the same."""
+    with pytest.raises(WireError) as caught:
+        read_standard(write(written), facts)
+    sentence = f"declares other facts than {facts.__name__}; compare the two, or read the file's own, without facts="
+    assert caught.value.pairs == (("record", sentence),)
 
 
 REQUIREMENT = Requirement("a", when=Assessment.goals_met, text="x", ask="y?", weight=REQUIRED, sources=[SOURCE])

@@ -55,9 +55,7 @@ class _Place(Form[str | Outside]):
         return raw
 
     def schema(self, named: dict[str, Plain]) -> Plain:  # noqa: ARG002 # it has no named parts
-        """The ids of the ladder, or a short text."""
-        if self.ladder is not None:
-            return {"enum": [*self.ladder.ids, NOT_IN_CARE.value]}
+        """A short text; which levels there are, a ladder says."""
         return {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 
 
