@@ -268,7 +268,7 @@ def test_a_replay_is_frozen() -> None:
     """What was found stays as it is."""
     found = replay(RECORD, RULES)
     with pytest.raises(FrozenInstanceError):
-        found.rules = found.record.rules  # type: ignore[misc] # on purpose
+        found.rules = found.record.rules  # type: ignore[misc] # that it is frozen is what is tested
 
 
 @pytest.mark.parametrize("level", [*stepdown.LADDER.ids, NOT_IN_CARE, None])
