@@ -6,8 +6,10 @@ import io
 import json
 import os
 import re
+import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import date
 from functools import partial
@@ -969,6 +971,67 @@ def test_every_process_prints_the_same(cli: Cli) -> None:
     first, second = (process(words, env=environment | {"PYTHONHASHSEED": seed}, cwd=cli.folder) for seed in ("1", "2"))
     assert (first.returncode, first.stderr) == (1, b"")
     assert first.stdout == second.stdout
+
+
+# As wide as the terminal.
+
+
+@pytest.mark.parametrize("words", [["decide", "higher.json"], ["explain", "higher.json", "--trace"], ["rules", "stepdown"]])
+@pytest.mark.parametrize(("columns", "wide"), [(60, 60), (100, 100), (120, 120), (400, 120), (12, 40)])
+@pytest.mark.usefixtures("good_files")
+def test_text_is_as_wide_as_the_terminal(cli: Cli, words: list[str], columns: int, wide: int) -> None:
+    """Narrow ones and wide ones; no wider than can be read."""
+    put(cli, "higher.json", write(HIGHER.assessment))
+    cli.monkeypatch.setenv("COLUMNS", str(columns))
+    cli.monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    pages = {"decide": [HIGHER.page()], "explain": [HIGHER.page(), HIGHER.trace.page()], "rules": [stepdown.RULES.page()]}
+    ran = cli(*words)
+    assert ran.out == "\n\n".join(as_text(page, wide) for page in pages[words[0]]) + "\n"
+    assert max(map(len, ran.out.splitlines())) in range(wide - 15, wide + 1)
+
+
+@pytest.mark.usefixtures("good_files")
+def test_the_line_between_cases_is_as_wide_as_the_terminal(cli: Cli) -> None:
+    """So that it takes one line."""
+    put(cli, "higher.json", write(HIGHER.assessment))
+    cli.monkeypatch.setenv("COLUMNS", "50")
+    cli.monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    lines = cli("decide", "higher.json", "higher.json", "--format", "text").out.splitlines()
+    assert "-" * 50 in lines
+    assert max(map(len, lines)) <= 50
+
+
+@pytest.mark.usefixtures("good_files")
+def test_text_for_another_program_is_88_columns_wide(cli: Cli) -> None:
+    """Whatever terminal stands around it: a file is the same wherever it was written."""
+    put(cli, "higher.json", write(HIGHER.assessment))
+    cli.monkeypatch.setenv("COLUMNS", "50")
+    assert cli("decide", "higher.json").out == HIGHER.explain(88) + "\n"
+
+
+@pytest.mark.usefixtures("good_files")
+def test_a_process_asks_its_terminal_how_wide_it_is(cli: Cli) -> None:
+    """A real one, where there are any."""
+    put(cli, "higher.json", write(HIGHER.assessment))
+    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
+    ours, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 64, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | {"PYTHONPATH": library()}
+    with os.fdopen(ours, "rb") as screen, ThreadPoolExecutor() as pool:
+        reading = pool.submit(lambda: b"".join(iter(partial(read_terminal, screen.fileno()), b"")))
+        with os.fdopen(terminal, "wb") as stdout:
+            finished = process(["decide", "higher.json"], stdout=stdout, env=environment, cwd=cli.folder)
+        shown = reading.result(30).decode()
+    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert shown.replace("\r\n", "\n") == HIGHER.explain(64) + "\n"
+
+
+def read_terminal(number: int) -> bytes:
+    """What a terminal shows next; nothing once nobody writes to it."""
+    try:
+        return os.read(number, 4096)
+    except OSError:
+        return b""
 
 
 # Wrong usage.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any, Final, TextIO
 
 from attrs import frozen
@@ -40,15 +41,35 @@ STANDARDS: Final[dict[str, Standard]] = {one.id: one for one in program_standard
 JSON_LINES: Final = (".jsonl", ".ndjson")
 STANDARD_INPUT: Final = "-"
 UNREADABLE: Final = "the file cannot be read"
+WIDTH: Final = 88
+"""Columns of text that goes to a file or to another program."""
+WIDEST: Final = 120
+"""Columns of text on a terminal that is wider: longer lines are hard to read."""
+
+
+def laid_out(form: str, *pages: Page, width: int = WIDTH) -> str:
+    """Pages as text, as Markdown, or as a document of HTML."""
+    if form == "html":
+        return as_document(*pages) + "\n"
+    return "\n\n".join(as_markdown(page, 1) if form == "markdown" else as_text(page, width) for page in pages) + "\n"
 
 
 @frozen
 class Streams:
-    """Where a command reads and writes."""
+    """Where a command reads and writes, and how many columns its text may take."""
 
     stdin: TextIO | None
     stdout: TextIO
     stderr: TextIO
+
+    @property
+    def width(self) -> int:
+        """As wide as the terminal, if it writes to one."""
+        return min(get_terminal_size().columns, WIDEST) if self.stdout.isatty() else WIDTH
+
+    def show(self, form: str, *pages: Page) -> None:
+        """Write pages, in one of their forms."""
+        self.stdout.write(laid_out(form, *pages, width=self.width))
 
     def complain(self, where: str, error: ContinuumError) -> int:
         """Say what is wrong with one file, a line for each problem."""
@@ -148,7 +169,7 @@ def decide(streams: Streams, names: Iterable[str], rules: str, form: str | None,
         text, data = "", dict[str, Any]()
         try:
             decision = _decided(engine, case)
-            text, data = decision.explain(with_options=with_options), decision.to_dict()
+            text, data = decision.explain(streams.width, with_options=with_options), decision.to_dict()
         except WireError as error:
             code = streams.complain(case.where, error)
             data = {"error": {"problems": [{"path": path, "message": sentence} for path, sentence in error.pairs]}}
@@ -156,15 +177,8 @@ def decide(streams: Streams, names: Iterable[str], rules: str, form: str | None,
             streams.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         elif text:
             streams.stdout.write(f"{rule}{text}\n")
-            rule = f"\n{'-' * 88}\n\n"
+            rule = f"\n{'-' * streams.width}\n\n"
     return code
-
-
-def laid_out(form: str, *pages: Page) -> str:
-    """Pages as text, as Markdown, or as a document of HTML."""
-    if form == "html":
-        return as_document(*pages) + "\n"
-    return "\n\n".join(as_markdown(page, 1) if form == "markdown" else as_text(page) for page in pages) + "\n"
 
 
 def explain(streams: Streams, name: str, rules: str, form: str, parts: Collection[str]) -> int:
@@ -182,7 +196,7 @@ def explain(streams: Streams, name: str, rules: str, form: str, parts: Collectio
     except ContinuumError as error:
         return streams.complain(where, error)
     pages = [decision.page(with_options="options" in parts), *_more(decision, parts)]
-    streams.stdout.write(laid_out(form, *pages) if again is None else laid_out(form, again.page(), *pages))
+    streams.show(form, *(pages if again is None else [again.page(), *pages]))
     return DIFFERS if again is not None and again.differences else DONE
 
 
@@ -204,8 +218,10 @@ def rules(streams: Streams, name: str, form: str) -> int:
         return streams.complain(name, error)
     if form == "json":
         streams.stdout.write(json.dumps(write(found), ensure_ascii=False, indent=2) + "\n")
+    elif form == "mermaid":
+        streams.stdout.write(found.to_mermaid() + "\n")
     else:
-        streams.stdout.write(found.to_mermaid() + "\n" if form == "mermaid" else laid_out(form, found.page()))
+        streams.show(form, found.page())
     return DONE
 
 
@@ -242,7 +258,7 @@ def program(streams: Streams, name: str, search: Search, form: str) -> int:
         findings = check(known, standard, decision)
     except ContinuumError as error:
         return streams.complain(where, error)
-    streams.stdout.write(laid_out(form, findings.page()))
+    streams.show(form, findings.page())
     return DONE if findings.verdict is MET else DIFFERS
 
 
