@@ -219,23 +219,31 @@ class Episode(Shown):
     @property
     def stays(self) -> tuple[Stay, ...]:
         """
-        Each stay at one level, oldest first. Leaving and coming back makes a new stay, at the same level too.
+        Each stay at one level, oldest first; no two overlap. Leaving and coming back makes a new stay, at the same level too.
 
-        A stay that was to begin, and did not, is none.
+        A stay that was to begin, and did not, is none. Who is seen there before its first day was there by then; who is seen at
+        the level before, and is said to have been there since before leaving it, did not leave it. What is said to reach back
+        over a day on which the person is on record elsewhere has an unknown first day.
         """
-        stays: list[Stay] = []
+        return tuple(stay for stay, _ in self._stays())
+
+    def _stays(self) -> list[tuple[Stay, date]]:
+        """Each stay, with the day of the entry that it begins with."""
+        stays: list[tuple[Stay, date]] = []
+        earliest = date.min
         for _, content in self.effective:
-            now = _place_after(content)
-            open_stay = stays[-1] if stays and stays[-1].until is None else None
-            if open_stay is not None and open_stay.level == now:
-                continue
-            if open_stay is not None and open_stay.since is not None and _day(content) < open_stay.since:
-                stays.pop()
-            elif open_stay is not None:
-                stays[-1] = Stay(open_stay.level, open_stay.since, _day(content))
-            if isinstance(now, Level):
-                stays.append(Stay(now, _first_day(content), None))
-        return tuple(stays)
+            now, day = _place_after(content), _day(content)
+            last, entered = stays.pop() if stays and stays[-1][0].until is None else (None, day)
+            if last is not None and (last.since is None or last.since <= day):
+                stays.append((last if last.level == now else evolve(last, until=day), entered))
+                earliest = day
+            elif last is not None and stays and last.level != now == stays[-1][0].level and _reaches_back(content, earliest):
+                # The stay that was to begin is dropped, and the one before it was not left.
+                stays[-1] = (evolve(stays[-1][0], until=None), stays[-1][1])
+            if isinstance(now, Level) and not (stays and stays[-1][0].until is None):
+                stays.append((Stay(now, _first_day(content, earliest), None), day))
+            earliest = earliest if now is None else day
+        return stays
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -377,12 +385,9 @@ class Episode(Shown):
 
     def _spans(self, levels: tuple[Level, ...]) -> Iterator[Span]:
         """Each stay from its first day; where nobody recorded that, from the first assessment made in it."""
-        before = date.min
-        for stay in self.stays:
-            assessed = (_day(one) for one in self.decisions if one.origin == stay.level and _day(one) >= before)
-            start = next(assessed, before) if stay.since is None else stay.since
-            yield Span(levels.index(stay.level), start, stay.until, "began before" if stay.since is None else "")
-            before = stay.until or start
+        for stay, entered in self._stays():
+            start, label = (entered, "began before") if stay.since is None else (stay.since, "")
+            yield Span(levels.index(stay.level), start, stay.until, label)
 
     def _check(self, today: object, word: str = "today") -> None:
         check_today(today, max((_day(content) for _, content in self.effective), default=None), word)
@@ -460,12 +465,18 @@ def _place_after(content: Content) -> Place:
     return content.place if isinstance(content, Disposition) else content.origin
 
 
-def _first_day(content: Content) -> date | None:
-    """The first day of a stay that begins with this entry."""
+def _first_day(content: Content, earliest: date) -> date | None:
+    """The first day of a stay that begins with this entry; unknown where it is said to lie before the earliest that it can be."""
     if isinstance(content, Disposition):
         return content.begins_on or content.on
-    days, day = content.assessment.days_at_level, _day(content)
-    return None if days is None or days > (day - date.min).days else day - timedelta(days=days)
+    days = content.assessment.days_at_level
+    return None if days is None or _reaches_back(content, earliest) else _day(content) - timedelta(days=days)
+
+
+def _reaches_back(content: Content, before: date) -> bool:
+    """Whether an assessment says that the person has been at its level since before this day."""
+    days = content.assessment.days_at_level if isinstance(content, Decision) else None
+    return days is not None and days > (_day(content) - before).days
 
 
 def _grade(days: int) -> SinceResidential:
