@@ -85,6 +85,10 @@ class DecisionError(ContinuumError, ValueError):
     """A decision that the rules do not make, or a question that cannot be asked of this one: the message says what can be."""
 
 
+class ProofError(ContinuumError, RuntimeError):
+    """The library erred: two parts of it that have to agree do not. Trust neither, and report it."""
+
+
 class WireError(ContinuumError, ValueError):
     """
     Plain data (JSON) could not be read.

@@ -31,7 +31,7 @@ class Part(NamedTuple):
         return (self.low, self.high) if known is None else (int(known), int(known))
 
 
-def _sum_settles(op: str, low: int, high: int, value: int) -> tuple[bool, bool]:
+def sum_settles(op: str, low: int, high: int, value: int) -> tuple[bool, bool]:
     """Whether every sum from `low` to `high` satisfies the comparison, and whether some sum does."""
     if op in {"==", "!="}:
         equal_always, equal_sometimes = low == high == value, low <= value <= high
@@ -81,7 +81,7 @@ class Total(Condition):
 
     def _settled(self, values: Values) -> tuple[bool, bool]:
         spans = [part.span(values) for part in self.summands]
-        return _sum_settles(self.op, sum(low for low, _ in spans), sum(high for _, high in spans), self.value)
+        return sum_settles(self.op, sum(low for low, _ in spans), sum(high for _, high in spans), self.value)
 
     def definitely(self, values: Values) -> bool:
         """Every sum that the unknown facts allow satisfies it."""
@@ -98,7 +98,7 @@ class Total(Condition):
         low, high = sum(part.low for part in open_parts), sum(part.high for part in open_parts)
         ends = sum(part.low for part in known), sum(part.high for part in known)
         nearest_to_value = min(max(self.value - low, ends[0]), ends[1])
-        settled = [_sum_settles(self.op, end + low, end + high, self.value) for end in (*ends, nearest_to_value)]
+        settled = [sum_settles(self.op, end + low, end + high, self.value) for end in (*ends, nearest_to_value)]
         return Reach(true=any(every for every, _ in settled), false=any(not some for _, some in settled))
 
     def polarity(self, vocabulary: Vocabulary) -> Polarity:

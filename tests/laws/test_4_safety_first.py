@@ -2,8 +2,8 @@
 
 from hypothesis import given
 
-from continuum import placement
-from tests.laws.lawbook import certain, floors, holds, jumps, limits, most_permissive, outcome, safety_first
+from continuum import laws, placement
+from tests.laws.lawbook import most_permissive, outcome, safety_first
 from tests.laws.small_worlds import some_situation
 from tests.laws.worlds import Situation, situations
 
@@ -24,13 +24,11 @@ def test_twin_all_three_can_meet() -> None:
     """There are situations in which a step-up, a hold and a step-down are all certain at once; the step-up wins."""
 
     def meet(situation: Situation) -> bool:
-        rules, person = situation.rules, situation.assessment
-        found = outcome(placement, rules, person)
-        if found.origin is None:
+        view = laws.look(situation.rules, situation.assessment)
+        if view.origin is None:
             return False
-        ups = [to for rule, to in (*floors(rules, found.origin), *jumps(rules, found.origin)) if certain(person, rule.when)]
-        stays = [hold for hold in holds(rules, found.origin) if certain(person, hold.when)]
-        return max(ups, default=0) > found.origin and bool(stays) and bool(limits(rules, found.origin, person))
+        stays, ways = view.said.holds[view.origin], view.said.ways[view.origin]
+        return view.above(view.origin) and view.certain(stays) and view.certain(ways)
 
     found = some_situation(meet)
     result = outcome(placement, found.rules, found.assessment)
