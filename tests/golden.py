@@ -12,7 +12,8 @@ from pathlib import Path
 
 from continuum import Assessment, Engine
 from continuum.commands import laid_out
-from continuum.library import stepdown
+from continuum.library import four_levels, stepdown
+from continuum.verify import verify
 from continuum.wire import SCHEMAS, read_case, schema
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -27,6 +28,8 @@ def pages() -> Iterator[tuple[Path, str]]:
         text = (EXAMPLES / f"{case}.json").read_bytes()
         page = Engine(stepdown.RULES).decide(read_case(text, Assessment)).page(with_options=True)
         yield from ((EXAMPLES / f"{case}.{ending}", laid_out(form, page)) for form, ending in FORMS.items())
+    for rules in (stepdown.RULES, four_levels.RULES):
+        yield DOCS / "proofs" / f"{rules.id}.md", laid_out("markdown", verify(rules).page())
     for name in SCHEMAS:
         yield DOCS / "schemas" / f"{name}.schema.json", json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
 

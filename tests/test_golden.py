@@ -27,8 +27,9 @@ def test_every_file_is_compared() -> None:
     """No case stands there without each of its pages, no page without its case, and no schema that is not written any more."""
     assert {*EXAMPLES.iterdir()} == {EXAMPLES / f"{case}.{ending}" for case in CASES for ending in ("json", *FORMS.values())}
     assert {*(DOCS / "schemas").iterdir()} == {DOCS / "schemas" / f"{name}.schema.json" for name in SCHEMAS}
+    assert {*(DOCS / "proofs").iterdir()} == {DOCS / "proofs" / f"{rules}.md" for rules in ("stepdown", "four-levels")}
     cases = {EXAMPLES / f"{case}.json" for case in CASES}
-    assert {*PAGES} == {*EXAMPLES.iterdir(), *(DOCS / "schemas").iterdir()} - cases
+    assert {*PAGES} == {*EXAMPLES.iterdir(), *(DOCS / "schemas").iterdir(), *(DOCS / "proofs").iterdir()} - cases
 
 
 @pytest.mark.parametrize("case", CASES)

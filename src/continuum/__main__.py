@@ -3,21 +3,35 @@ The command line: `python -m continuum COMMAND ...`, or `continuum COMMAND ...`.
 
 What lives here: what may be asked, and how a process ends. What it may import: everything. Nothing imports it.
 
-Exit codes: 0 done, 1 a record and the rules come to different outcomes, or a program does not meet what was asked for, 2 bad
-input, 64 wrong usage. Bad input never stops what is beside it.
+Exit codes: 0 done, 1 a record and the rules come to different outcomes, a program does not meet what was asked for, or a rule set
+is refuted, 2 bad input, 3 a proof that did not finish, 64 wrong usage. Bad input never stops what is beside it.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import Final, NoReturn
 
 from continuum import __version__
-from continuum.commands import DONE, RULE_SETS, STANDARDS, WRONG_USAGE, Search, Streams, decide, explain, program, rules, schema
+from continuum.commands import (
+    DONE,
+    RULE_SETS,
+    STANDARDS,
+    WRONG_USAGE,
+    Search,
+    Streams,
+    decide,
+    explain,
+    program,
+    rules,
+    schema,
+    verify,
+)
 from continuum.wire import SCHEMAS
 
 EPILOG: Final = (
@@ -35,6 +49,17 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and how it is used."""
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n{self.format_usage()}")
+
+
+def _seconds(text: str) -> float:
+    """A number of seconds, 0 or more."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not seconds >= 0:
+        raise ArgumentTypeError("expected a number of seconds, 0 or more")
+    return seconds
 
 
 def _parser() -> tuple[_Parser, dict[str, _Parser]]:
@@ -60,6 +85,12 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     one = commands.add_parser("rules", help="show a rule set")
     one.add_argument("rules", metavar="NAME|FILE", help=RULES_HELP)
     one.add_argument("--format", choices=(*PAGES, "mermaid", "json"), default="text", help="default: text")
+
+    one = commands.add_parser("verify", help="prove that a rule set keeps the laws, or show who it fails")
+    one.add_argument("rules", metavar="NAME|FILE", help=RULES_HELP)
+    one.add_argument("--format", choices=(*PAGES, "json"), default="text", help="default: text")
+    one.add_argument("--json", action="store_const", const="json", dest="format", help="as --format json")
+    one.add_argument("--time-limit", type=_seconds, metavar="S", help="seconds after which what is not proved is undecided")
 
     one = commands.add_parser("schema", help="print a JSON Schema")
     one.add_argument("name", choices=sorted(SCHEMAS), metavar="NAME", help=", ".join(sorted(SCHEMAS)))
@@ -98,6 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return explain(streams, asked.file, asked.rules, asked.format, parts)
         case "rules":
             return rules(streams, asked.rules, asked.format)
+        case "verify":
+            return verify(streams, asked.rules, asked.format, asked.time_limit)
         case "schema":
             return schema(streams, asked.name)
         case _:

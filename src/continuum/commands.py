@@ -9,7 +9,8 @@ holds in a complaint about it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any, Final, TextIO
@@ -28,12 +29,15 @@ from continuum.render import Page, as_document, as_markdown, as_text
 from continuum.replay import Replay, replay
 from continuum.rule_set import RuleSet
 from continuum.standards import MET, Standard, check
+from continuum.verify import Progress, Verdict
+from continuum.verify import verify as proofs_of
 from continuum.wire import read_case, read_program, read_rule_set, read_standard, write
 from continuum.wire import schema as schema_of
 
 DONE: Final = 0
 DIFFERS: Final = 1
 BAD_INPUT: Final = 2
+UNDECIDED: Final = 3
 WRONG_USAGE: Final = 64
 
 RULE_SETS: Final[dict[str, RuleSet]] = {rules.id: rules for rules in (stepdown.RULES, four_levels.RULES)}
@@ -45,6 +49,10 @@ WIDTH: Final = 88
 """Columns of text that goes to a file or to another program."""
 WIDEST: Final = 120
 """Columns of text on a terminal that is wider: longer lines are hard to read."""
+
+
+BAR: Final = 24
+CLEARED: Final = "\r\x1b[K"
 
 
 def laid_out(form: str, *pages: Page, width: int = WIDTH) -> str:
@@ -70,6 +78,24 @@ class Streams:
     def show(self, form: str, *pages: Page) -> None:
         """Write pages, in one of their forms."""
         self.stdout.write(laid_out(form, *pages, width=self.width))
+
+    @contextmanager
+    def bar(self) -> Generator[Progress | None]:
+        """What tells the progress of a search, on a terminal; it leaves nothing behind."""
+        if not self.stderr.isatty():
+            yield None
+            return
+        try:
+            yield self._draw
+        finally:
+            self.stderr.write(CLEARED)
+
+    def _draw(self, done: int, total: int, what: str) -> None:
+        """A bar, and what is asked, on one line."""
+        full = BAR * done // total
+        line = f"[{'#' * full}{'.' * (BAR - full)}] {done} of {total}  {what}"
+        self.stderr.write(f"{CLEARED}{line[: get_terminal_size().columns - 1]}")
+        self.stderr.flush()
 
     def complain(self, where: str, error: ContinuumError) -> int:
         """Say what is wrong with one file, a line for each problem."""
@@ -223,6 +249,24 @@ def rules(streams: Streams, name: str, form: str) -> int:
     else:
         streams.show(form, found.page())
     return DONE
+
+
+VERDICTS: Final = {Verdict.PROVED: DONE, Verdict.REFUTED: DIFFERS}
+
+
+def verify(streams: Streams, name: str, form: str, time_limit: float | None) -> int:
+    """Prove what a rule set has to keep."""
+    try:
+        rule_set = _rule_set(name, streams)
+    except ContinuumError as error:
+        return streams.complain(name, error)
+    with streams.bar() as progress:
+        report = proofs_of(rule_set, time_limit=time_limit, progress=progress)
+    if form == "json":
+        streams.stdout.write(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        streams.show(form, report.page())
+    return VERDICTS.get(report.verdict, UNDECIDED)
 
 
 def schema(streams: Streams, name: str) -> int:

@@ -132,6 +132,16 @@ class Search:
         """The smallest case of a set."""
         return self.space.assessment(self.rules, origin, self.space.smallest(self.space.among_us(where)))
 
+    def plain_person(self, origin: int | None, *wanted: int) -> Assessment:
+        """The smallest case of a set; if there is one, with nothing open; if there is one, with what is wanted beside it."""
+        where, placed = wanted[0], self.view(origin).placed
+        ranges = zip(placed.lowest, placed.highest, strict=True)
+        open_ = any_of(self.space, (self.space.both(high, self.space.opposite(low)) for low, high in ranges))
+        for more in (*wanted[1:], self.space.opposite(open_)):
+            if self.someone(self.space.both(where, more)):
+                where = self.space.both(where, more)
+        return self.person(origin, where)
+
     def difference(self, rule: str) -> _Difference:
         """What a rule changes, among everybody and everywhere."""
         if rule not in self._differences:
@@ -296,7 +306,7 @@ def _ask_down(search: Search, rung: int) -> Found | None:
     if not search.someone(permitted):
         return Found(f"{says}: no rule that permits it is ever true.")
     says += ": whenever a rule permits it, something else keeps them there."
-    return Found(says, (search.person(rung, permitted),), partial(_true_for_nothing, search, ways, rung - 1))
+    return Found(says, (search.plain_person(rung, permitted),), partial(_true_for_nothing, search, ways, rung - 1))
 
 
 def _true_for_nothing(search: Search, rules: Sequence[Rule], lowest: int, people: People) -> bool:
@@ -384,7 +394,7 @@ def _ask_acts(search: Search, rule: StepDown, rung: int) -> Found | None:
         if not search.someone(view.all(certain, view.no(search.space.judged(one.when).possible)))
     ]
     says += f"wherever it is true, so is {listed(map(repr, blocking))}, or it may be." if blocking else STEPS_NOWHERE
-    return Found(says, (search.person(rung, certain),), partial(_true_for_nothing, search, [rule], rung - 1))
+    return Found(says, (search.plain_person(rung, certain),), partial(_true_for_nothing, search, [rule], rung - 1))
 
 
 STEPS_NOWHERE: Final = "wherever it is true, a step up or a hold is due, or may be."
@@ -415,7 +425,7 @@ def _ask_far(search: Search, rule: StepDown, rung: int, limit: int) -> Found | N
     ]
     why = f"nothing ever justifies passing {listed(never)}" if never else "there is always something in the way"
     says = f"{rule.id!r} permits to go from {search.names[rung]} to {search.names[limit]}, and nobody gets there: {why}."
-    return Found(says, (search.person(rung, certain),), partial(_true_for_nothing, search, [rule], limit))
+    return Found(says, (search.plain_person(rung, certain, view.below(rung)),), partial(_true_for_nothing, search, [rule], limit))
 
 
 def _required(search: Search) -> Iterator[Question]:

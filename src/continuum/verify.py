@@ -81,8 +81,8 @@ class Counterexample:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Each assessment, and what is decided."""
-        return tuple(f"{_known(decision)} {_decided(decision)}" for decision in self.decisions)
+        """For each assessment what is known, and what is decided."""
+        return tuple(sentence for one in self.decisions for sentence in (_known(one), f"The decision: {one.summary}."))
 
 
 def _known(decision: Decision) -> str:
@@ -92,10 +92,6 @@ def _known(decision: Decision) -> str:
     vocabulary = person.vocabulary()
     facts = [vocabulary[name].phrase("==", value) for name, value in person.known().items()]
     return f"{where}: {'; '.join([*facts, 'nothing else is known' if facts else 'nothing is known'])}."
-
-
-def _decided(decision: Decision) -> str:
-    return f"The decision: {decision.summary}"
 
 
 @frozen(repr=False)
@@ -252,7 +248,9 @@ class Report(Shown):
 
     def page(self) -> Page:
         """The verdicts, then every flaw with the case that shows it."""
-        lead = [HOLDS if self.holds else f"Not everything is proved: {self._counted()}.", ABOUT]
+        lead = [HOLDS if self.holds else f"Not everything is proved: {self._counted()}."]
+        if all(not one.undecided and not one.not_analysed for one in self.proofs):
+            lead.append(ABOUT)
         if self.assume:
             words = (condition.words(self.rules.facts.vocabulary()) for condition in self.assume)
             lead.append(f"Assumed of everybody: {'; '.join(words)}.")
