@@ -43,6 +43,7 @@ from continuum.programs import Program
 from continuum.render import Page, as_document, as_markdown, as_text
 from continuum.replay import replay
 from continuum.standards import MET, NOT_MET, REQUIRED, UNKNOWN, Outcome, Requirement, Standard, check
+from continuum.verify import verify
 from continuum.wire import SCHEMAS, digest, read_rule_set, schema, write
 from tests.golden import CASES, EXAMPLES, FORMS
 from tests.library.cases import best
@@ -971,6 +972,81 @@ def test_every_process_prints_the_same(cli: Cli) -> None:
     first, second = (process(words, env=environment | {"PYTHONHASHSEED": seed}, cwd=cli.folder) for seed in ("1", "2"))
     assert (first.returncode, first.stderr) == (1, b"")
     assert first.stdout == second.stdout
+
+
+# Proofs.
+
+TRAP = evolve(OURS, rules=[rule for rule in OURS.rules if rule.id != "week-php"])
+"""Nobody leaves the day house downward."""
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("rules", [stepdown.RULES, four_levels.RULES], ids=lambda rules: rules.id)
+def test_a_rule_set_is_proved(cli: Cli, rules: RuleSet, form: str) -> None:
+    """Exit code 0; advice is shown, and counts for nothing."""
+    ran = cli("verify", rules.id, "--format", form)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == laid_out(form, verify(rules).page())
+
+
+def test_a_report_as_json(cli: Cli) -> None:
+    """With --json, or --format json: the report as plain data."""
+    ran = cli("verify", "stepdown", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out) == verify(stepdown.RULES).to_dict()
+    assert cli("verify", "stepdown", "--format", "json").out == ran.out
+
+
+@pytest.mark.usefixtures("good_files")
+def test_a_rule_set_is_refuted(cli: Cli) -> None:
+    """Exit code 1, with what is wrong."""
+    put(cli, "trap.json", write(TRAP))
+    ran = cli("verify", "trap.json")
+    assert (ran.code, ran.err) == (1, "")
+    assert "Nobody can step down from Day house: no rule permits it. (no-trap:down-from-php)" in " ".join(ran.out.split())
+
+
+def test_a_proof_that_did_not_finish(cli: Cli) -> None:
+    """Exit code 3; and what is read off the rules is proved all the same."""
+    ran = cli("verify", "stepdown", "--json", "--time-limit", "0")
+    assert (ran.code, ran.err) == (3, "")
+    verdicts = {one["id"]: one["verdict"] for one in json.loads(ran.out)["properties"]}
+    assert {name for name, verdict in verdicts.items() if verdict == "proved"} == {*SETTLED}
+    assert {*verdicts.values()} == {"proved", "undecided"}
+
+
+SETTLED = ("knowing-more-narrows", "worse-never-less", "order", "grounds")
+
+
+@pytest.mark.usefixtures("good_files")
+def test_rules_that_cannot_be_read_are_not_proved(cli: Cli) -> None:
+    """Exit code 2, with paths."""
+    put(cli, "broken.json", {**write(OURS), "rules": 7})
+    ran = cli("verify", "broken.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("continuum: broken.json: rules: ")
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan", "soon", ""])
+def test_a_time_limit_is_a_number_of_seconds(cli: Cli, seconds: str) -> None:
+    """Anything else is wrong usage."""
+    ran = cli.leave("verify", "stepdown", f"--time-limit={seconds}")
+    assert (ran.code, ran.out) == (64, "")
+    assert "continuum verify: argument --time-limit: expected a number of seconds, 0 or more\n" in ran.err
+
+
+def test_a_terminal_is_shown_the_progress(cli: Cli) -> None:
+    """A bar on one line, within the terminal, and gone in the end; nothing of it in a file."""
+    cli.monkeypatch.setenv("COLUMNS", "60")
+    cli.monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    ran = cli("verify", "stepdown")
+    *lines, last = ran.err.split("\r\x1b[K")
+    total = sum(one.questions for one in verify(stepdown.RULES).proofs)
+    assert lines[1] == f"[{'.' * 24}] 0 of {total}  No level is passed without "[:59]
+    assert len(lines) - 1 == total
+    assert {len(line) for line in lines[1:]} <= set(range(60))
+    assert last == ""
+    assert ran.out == laid_out("text", verify(stepdown.RULES).page())
 
 
 # As wide as the terminal.

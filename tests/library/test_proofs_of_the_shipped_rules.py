@@ -11,7 +11,7 @@ from continuum.verify import Verdict, verify
 
 BOTH = pytest.mark.parametrize("rules", [stepdown.RULES, four_levels.RULES], ids=lambda rules: rules.id)
 SAID_AGAIN = {
-    "rule-matters:lapse-at-high-risk-to-2.1": "below 2.1 the floor for a severe risk asks for as much; it is there for its reason",
+    "rule-matters:lapse-at-high-risk-to-2.1": "below 2.1 the floor for a severe risk asks for as much; it names its own reason",
     "rule-matters:stressor-raises-risk-to-2.1": "as above: what happened is named, and cited, where it is a reason",
 }
 """What is advised against in the ten levels, and stands all the same."""
