@@ -43,20 +43,22 @@ class Budget:
 
     Args:
         steps: How many parts of the graph may be worked out.
+        at_once: How many of them for one question, so that a hard one leaves something for the others.
         expired: Whether the time is over.
     """
 
     steps: int
+    at_once: int
     expired: Callable[[], bool] = field(default=lambda: False)
 
-    def check(self, steps: int) -> None:
+    def check(self, steps: int, begun_at: int) -> None:
         """
         Go on, or stop.
 
         Raises:
             BudgetSpentError: The budget is used up.
         """
-        if steps > self.steps or self.expired():
+        if steps > self.steps or steps - begun_at > self.at_once or self.expired():
             raise BudgetSpentError
 
 
@@ -73,7 +75,7 @@ class Diagrams:
         """Begin with the empty set and the set of everything."""
         self.widths = tuple(widths)
         self._budget = budget
-        self._steps = 0
+        self._steps = self._begun_at = 0
         self._variable = [len(self.widths)] * 2
         self._branches: list[tuple[int, ...]] = [(), ()]
         self._known: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -85,21 +87,25 @@ class Diagrams:
         """How many parts the graph has."""
         return len(self._variable)
 
-    def check(self) -> None:
+    def begin(self) -> None:
         """
-        Look at the budget.
+        Begin another question.
 
         Raises:
-            BudgetSpentError: It is used up.
+            BudgetSpentError: There is nothing left for it.
         """
+        self._begun_at = self._steps
+        self._check()
+
+    def _check(self) -> None:
         if self._budget is not None:
-            self._budget.check(self._steps)
+            self._budget.check(self._steps, self._begun_at)
 
     def _part(self, variable: int, branches: tuple[int, ...]) -> int:
         """The one part with these branches; none at all, where they do not differ."""
         self._steps += 1
         if not self._steps % BETWEEN_LOOKS:
-            self.check()
+            self._check()
         if branches.count(branches[0]) == len(branches):
             return branches[0]
         found = self._known.get((variable, branches))

@@ -39,8 +39,14 @@ from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import RuleSet, is_foreign
 from continuum.space import TooWideError
 
-MOST_STEPS: Final = 2_000_000
-"""How much a search may take, in parts of diagrams worked out; the shipped rule sets take a hundredth of it."""
+MOST_STEPS: Final = 1_000_000
+"""
+How much a search may take, in parts of diagrams worked out: some seconds, and about 600 MB at the very most.
+
+The shipped rule sets take a fiftieth of it.
+"""
+SHARES: Final = 2
+"""One question takes at most such a part of it."""
 MOST_FACTS: Final = 200
 """How many facts rules may ask for, to be analysed."""
 
@@ -375,7 +381,8 @@ def verify(  # noqa: PLR0913 # each keyword is a choice of its own
     if type(rules) is not RuleSet:
         raise DefinitionError(f"verify() takes a RuleSet, as in verify(stepdown.RULES); was given {kind_of(rules)}")
     asked, conditions = _asked(only), _assumed(rules, assume)
-    budget = Budget(_steps(most_steps), _expired(time_limit))
+    most = _steps(most_steps)
+    budget = Budget(most, most // SHARES, _expired(time_limit))
     return Report(rules, tuple(_Prover(rules, conditions, budget, progress, search_all=search_all).proofs(asked)), conditions)
 
 
@@ -474,7 +481,7 @@ class _Prover:
             return self.not_begun
         try:
             if question.searches:
-                self.search.space.diagrams.check()
+                self.search.space.diagrams.begin()
             return question.ask()
         except BudgetSpentError:
             return Verdict.UNDECIDED
