@@ -28,7 +28,17 @@ from continuum.laws import LAWS, About, Law, View, look
 from continuum.levels import NOT_IN_CARE
 from continuum.placement import Placement, admit, place
 from continuum.rule_set import RulesByRung, RuleSet, is_foreign
-from continuum.rules import IMMEDIATE, Admission, Hold, Justification, StepDown, StepUp, TransitionRule
+from continuum.rules import (
+    IMMEDIATE,
+    ROUTINE,
+    Admission,
+    Hold,
+    Justification,
+    StepDown,
+    StepUp,
+    TransitionRule,
+    Urgency,
+)
 from continuum.space import UNKNOWN, Space
 
 Rule = TransitionRule | Justification
@@ -453,8 +463,7 @@ def _rules_decide(search: Search) -> Iterator[Question]:
 
 
 def _ask_decides(search: Search, one: Rule) -> Found | None:
-    difference = search.difference(one.id)
-    if difference.kind != RANGE:
+    if search.difference(one.id).kind != RANGE:
         return None
     says = (
         f"{one.id!r} decides nothing by itself: without it fewer questions would be open, and every decision would be the same."
@@ -467,9 +476,11 @@ def _rules_matter(search: Search) -> Iterator[Question]:
 
 
 def _ask_matters(search: Search, one: Rule) -> Found | None:
-    if search.difference(one.id).kind is not None:
+    if search.difference(one.id).kind is not None or not search.someone(search.space.judged(one.when).certain):
         return None
     by = [other.id for other in deciding(search.rules) if other.id != one.id and _covers(search, other, one)]
+    if not by and _urgency(one) is not ROUTINE:
+        return None
     reason = f"{listed(map(repr, by))} {'says' if len(by) == 1 else 'say'} as much" if by else "other rules together say as much"
     return Found(
         f"{one.id!r} changes nothing: {reason}.", _showing(search, one), partial(_places_alike, search, one, target_only=False)
@@ -571,9 +582,15 @@ def _effects(rules: RulesByRung, rule: str) -> Iterator[tuple[str, int, int]]:
         yield from (("pass", rung, 0) for one in rules.justifications[rung] if one.id == rule)
 
 
+def _urgency(one: Rule) -> Urgency:
+    return one.urgency if isinstance(one, StepUp) else ROUTINE
+
+
 def _covers(search: Search, other: Rule, one: Rule) -> bool:
-    """Whether one rule is true wherever another is, and does as much."""
+    """Whether one rule is true wherever another is, does as much, and as soon."""
     space = search.space
+    if _urgency(other) < _urgency(one):
+        return False
     does = search.effects(other.id)
     if not all(any((kind, rung) == they[:2] and they[2] >= far for they in does) for kind, rung, far in search.effects(one.id)):
         return False
