@@ -26,7 +26,7 @@ from attrs import frozen
 
 from continuum.assessment import Assessment
 from continuum.cases import CaseForm
-from continuum.conditions import Condition, Operand, condition_of
+from continuum.conditions import Condition, Operand, Vocabulary, condition_of
 from continuum.decision import Decision
 from continuum.definitions import rule_set_digest
 from continuum.diagrams import NOWHERE, Budget, BudgetSpentError
@@ -88,10 +88,10 @@ class Counterexample:
     @property
     def sentences(self) -> tuple[str, ...]:
         """For each assessment what is known, and what is decided."""
-        return tuple(sentence for one in self.decisions for sentence in (_known(one), f"The decision: {one.summary}."))
+        return tuple(sentence for one in self.decisions for sentence in (what_is_known(one), f"The decision: {one.summary}."))
 
 
-def _known(decision: Decision) -> str:
+def what_is_known(decision: Decision) -> str:
     """What is known of a person, and where: `At PHP: goals met; nothing else is known.`."""
     origin, person = decision.origin, decision.assessment
     where = f"At {origin.name}" if isinstance(origin, Level) else "Not in care yet"
@@ -380,9 +380,8 @@ def verify(  # noqa: PLR0913 # each keyword is a choice of its own
     """
     if type(rules) is not RuleSet:
         raise DefinitionError(f"verify() takes a RuleSet, as in verify(stepdown.RULES); was given {kind_of(rules)}")
-    asked, conditions = _asked(only), _assumed(rules, assume)
-    most = _steps(most_steps)
-    budget = Budget(most, most // SHARES, _expired(time_limit))
+    asked, conditions = _asked(only), assumed(rules.facts.vocabulary(), assume)
+    budget = budget_of(most_steps, time_limit)
     return Report(rules, tuple(_Prover(rules, conditions, budget, progress, search_all=search_all).proofs(asked)), conditions)
 
 
@@ -396,16 +395,33 @@ def _asked(only: Iterable[str] | None) -> tuple[Property, ...]:
     return tuple(one for one in PROPERTIES if one.id in names)
 
 
-def _assumed(rules: RuleSet, assume: Iterable[Operand]) -> tuple[Condition, ...]:
+def assumed(vocabulary: Vocabulary, assume: Iterable[Operand]) -> tuple[Condition, ...]:
+    """
+    What is assumed, as conditions over this vocabulary.
+
+    Raises:
+        DefinitionError: It is no list of conditions, or one that says nothing here.
+    """
     if isinstance(assume, Operand):
         raise DefinitionError("assume= takes a list of conditions, was given one; put it in brackets")
     conditions = tuple(condition_of(one) for one in as_many(assume, "assume"))
     if any(map(is_foreign, conditions)):
         raise DefinitionError("assume= takes conditions built with comparisons, &, |, ~, n_of and total only")
-    problems = [DefinitionError(one) for condition in conditions for one in condition.problems(rules.facts.vocabulary())]
+    problems = [DefinitionError(one) for condition in conditions for one in condition.problems(vocabulary)]
     if problems:
         raise DefinitionErrors("assume= cannot be used", problems)
     return conditions
+
+
+def budget_of(most_steps: object, time_limit: float | None) -> Budget:
+    """
+    The budget of a search.
+
+    Raises:
+        DefinitionError: A number that is none, or below 0.
+    """
+    most = _steps(most_steps)
+    return Budget(most, most // SHARES, _expired(time_limit))
 
 
 def _steps(most_steps: object) -> int:
