@@ -36,6 +36,7 @@ from continuum import (
     StepUp,
 )
 from continuum.__main__ import main
+from continuum.compare import compare
 from continuum.errors import DecisionError
 from continuum.json_text import DEEPEST, MOST_CHARACTERS
 from continuum.library import four_levels, program_standards, stepdown
@@ -1025,6 +1026,49 @@ def test_rules_that_cannot_be_read_are_not_proved(cli: Cli) -> None:
     ran = cli("verify", "broken.json")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("continuum: broken.json: rules: ")
+
+
+NEXT = evolve(OURS, version="2026.2", rules=[evolve(OURS.rules[0], when=Ours.craving >= 9), *OURS.rules[1:]])
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.usefixtures("good_files")
+def test_two_versions_are_compared(cli: Cli, form: str) -> None:
+    """Exit code 1 where they differ, 0 where they are proved equivalent."""
+    put(cli, "old.json", write(OURS))
+    put(cli, "new.json", write(NEXT))
+    old, new = (read_rule_set((cli.folder / name).read_bytes()) for name in ("old.json", "new.json"))
+    ran = cli("diff", "old.json", "new.json", "--format", form)
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out == laid_out(form, compare(old, new).page())
+    same = cli("diff", "stepdown", "stepdown", "--format", form)
+    assert (same.code, same.err) == (0, "")
+    assert same.out == laid_out(form, compare(stepdown.RULES, stepdown.RULES).page())
+
+
+@pytest.mark.usefixtures("good_files")
+def test_a_comparison_as_json(cli: Cli) -> None:
+    """With --json: the comparison as plain data; exit code 3 where it did not finish."""
+    put(cli, "old.json", write(OURS))
+    put(cli, "new.json", write(NEXT))
+    ran = cli("diff", "old.json", "new.json", "--json")
+    assert ran.code == 1
+    assert {one["change"] for one in json.loads(ran.out)["differences"]} == {"less care", "range only"}
+    ran = cli("diff", "old.json", "new.json", "--json", "--time-limit=0")
+    assert ran.code == 3
+    assert json.loads(ran.out)["undecided"] == [*ALIKE.ids, "not-in-care"]
+
+
+@pytest.mark.usefixtures("good_files")
+def test_two_that_cannot_be_compared(cli: Cli) -> None:
+    """Exit code 2: other ladders, and files that are none, each told."""
+    put(cli, "old.json", write(OURS))
+    ran = cli("diff", "stepdown", "old.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("continuum: old.json: the two are on different ladders: ")
+    ran = cli("diff", "no.json", "nope.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert [line.split(": ")[1] for line in ran.err.splitlines()] == ["no.json", "nope.json"]
 
 
 @pytest.mark.parametrize("seconds", ["-1", "nan", "soon", ""])

@@ -35,11 +35,12 @@ from continuum import (
     total,
 )
 from continuum import compare as compare_module
-from continuum.compare import MOST_REGIONS, Change, Clause, Comparison, Difference, Region, compare
+from continuum.compare import MOST_REGIONS, Change, Comparison, Difference, Region, compare
 from continuum.definitions import rule_set_digest
 from continuum.errors import ProofError
 from continuum.levels import place_id
 from continuum.library import four_levels, stepdown
+from continuum.regions import Clause
 from continuum.render import Point
 from continuum.verify import Verdict
 from tests.laws.small_worlds import EMERGENCY, FAR_JUMP, FULL, LEAN, NO_ENTRY, SMALL_WORLDS, UNDER, Small, everyone

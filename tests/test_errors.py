@@ -16,6 +16,7 @@ from continuum.errors import (
     DecisionError,
     DefinitionError,
     DefinitionErrors,
+    MissingExtraError,
     WireError,
     as_many,
     did_you_mean,
@@ -48,6 +49,15 @@ def test_a_wire_error_is_one_of_the_family() -> None:
     """Unreadable plain data raises a `ContinuumError` that is a `ValueError`, too."""
     assert issubclass(WireError, ContinuumError)
     assert issubclass(WireError, ValueError)
+
+
+def test_a_missing_extra_is_one_of_the_family() -> None:
+    """It is an `ImportError`, says what to install, and survives a copy."""
+    error = MissingExtraError.of("continuum.strategies", "hypothesis", "testing")
+    assert isinstance(error, ContinuumError)
+    assert isinstance(error, ImportError)
+    assert str(error) == 'continuum.strategies needs hypothesis; install it with: pip install "continuum-care[testing]"'
+    assert str(pickle.loads(pickle.dumps(error))) == str(error) == str(copy.copy(error))  # noqa: S301 # our own
 
 
 def test_one_problem_stands_as_it_is() -> None:

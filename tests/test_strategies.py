@@ -358,7 +358,8 @@ def test_a_broken_law_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert law == "law 2, unknown-never-reduces: What is unknown never reduces care."
     assert what == "Rule set 'small', version 1: down beside a possible hold."
     assert [re.sub(r"Rung \d: .*progress is.*; nothing", "Rung _: ...; nothing", one) for one in people] == [
-        "At Rung _: ...; nothing else is known. The decision: Stay: Rung 0; provisional, 1 open question"
+        "At Rung _: ...; nothing else is known.",
+        "The decision: Stay: Rung 0; provisional, 1 open question.",
     ]
 
 
@@ -368,8 +369,7 @@ def test_a_law_of_two_people_shows_both(monkeypatch: pytest.MonkeyPatch) -> None
     law, what, *people = told(FULL)
     assert law == "law 2, knowing-more-narrows: Every answer stays within the range that was given."
     assert what.startswith("Rule set 'small', version 1: ")
-    assert len(people) == 2
-    assert all(" is known. The decision: " in one for one in people)
+    assert [one.partition(":")[0] for one in people] == ["At Rung 0", "The decision"] * 2
 
 
 def test_a_broken_law_is_told_alike_on_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -450,8 +450,8 @@ def test_the_case_that_shows_a_flaw_is_told() -> None:
     """In words, with what is decided."""
     assert unsafe(FULL).startswith(
         HEAD + "rule-matters:not-there-yet: 'not-there-yet' changes nothing: other rules together say as much.\n"
-        "  At Rung 2: progress is low; nothing else is known. "
-        "The decision: Stay: Rung 2; provisional, 2 open questions, 1 urgent\n"
+        "  At Rung 2: progress is low; nothing else is known.\n"
+        "  The decision: Stay: Rung 2; provisional, 2 open questions, 1 urgent.\n"
         "  A test of it, "
     )
 
@@ -549,7 +549,7 @@ def test_no_other_module_imports_hypothesis() -> None:
     names = [
         ".".join(("continuum", *path.relative_to(SOURCES).with_suffix("").parts)).removesuffix(".__init__")
         for path in sorted(SOURCES.rglob("*.py"))
-        if path.stem not in {"strategies", "__main__"}
+        if path.stem != "__main__" and "strategies" not in path.parts
     ]
     assert {"continuum", "continuum.verify", "continuum.library.stepdown"} <= {*names}
     done = run(code=f"import sys, {', '.join(names)}; sys.exit('hypothesis' in sys.modules)")

@@ -601,6 +601,22 @@ def test_one_class_for_one_declaration() -> None:
         assert read(VOCABULARY, other) is not own
 
 
+def test_one_scale_for_one_declaration() -> None:
+    """Two versions of a vocabulary share the scales that did not change, so that what they say can be compared."""
+    rating = grade({"LOW": 0, "HIGH": 1})
+    old, new = (read(VOCABULARY, declared(rating, *more)) for more in ((), (flag("b", label="b"),)))
+    assert old is not new
+    assert kind_of_scale(old, rating) is kind_of_scale(new, rating)
+    renamed = {**rating, "scale": {**rating["scale"], "name": "Else"}}
+    for other in (grade({"LOW": 0, "HIGH": 2}), grade({"HIGH": 1, "LOW": 0}), renamed):
+        assert kind_of_scale(read(VOCABULARY, declared(other)), other) is not kind_of_scale(old, rating)
+
+
+def kind_of_scale(vocabulary: Any, declared_as: Any) -> type:
+    """The class of the members of a fact."""
+    return type(vocabulary.vocabulary()[declared_as["name"]].members()[0])
+
+
 def test_one_class_for_one_declaration_however_many_there_are() -> None:
     """As long as anybody holds the class of a declaration, the same declaration gives it again."""
     own = read(VOCABULARY, declared(flag("a"), name="First"))

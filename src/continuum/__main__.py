@@ -3,8 +3,9 @@ The command line: `python -m continuum COMMAND ...`, or `continuum COMMAND ...`.
 
 What lives here: what may be asked, and how a process ends. What it may import: everything. Nothing imports it.
 
-Exit codes: 0 done, 1 a record and the rules come to different outcomes, a program does not meet what was asked for, or a rule set
-is refuted, 2 bad input, 3 a proof that did not finish, 64 wrong usage. Bad input never stops what is beside it.
+Exit codes: 0 done, 1 a record and the rules come to different outcomes, a program does not meet what was asked for, a rule set
+is refuted, or two versions differ, 2 bad input, 3 a proof that did not finish, 64 wrong usage. Bad input never stops what is
+beside it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from continuum.commands import (
     Search,
     Streams,
     decide,
+    diff,
     explain,
     program,
     rules,
@@ -62,6 +64,13 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _add_proof(parser: _Parser) -> None:
+    """What may be said of every proof."""
+    parser.add_argument("--format", choices=(*PAGES, "json"), default="text", help="default: text")
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="as --format json")
+    parser.add_argument("--time-limit", type=_seconds, metavar="S", help="seconds after which what is not proved is undecided")
+
+
 def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     """What may be asked, and the part of each command."""
     parser = _Parser(prog="continuum", description="Level-of-care decisions in addiction treatment, with their reasons.")
@@ -88,9 +97,12 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
 
     one = commands.add_parser("verify", help="prove that a rule set keeps the laws, or show who it fails")
     one.add_argument("rules", metavar="NAME|FILE", help=RULES_HELP)
-    one.add_argument("--format", choices=(*PAGES, "json"), default="text", help="default: text")
-    one.add_argument("--json", action="store_const", const="json", dest="format", help="as --format json")
-    one.add_argument("--time-limit", type=_seconds, metavar="S", help="seconds after which what is not proved is undecided")
+    _add_proof(one)
+
+    one = commands.add_parser("diff", help="show where two versions of a rule set decide differently, or prove that they do not")
+    one.add_argument("old", metavar="OLD", help=RULES_HELP)
+    one.add_argument("new", metavar="NEW", help="the other one, likewise")
+    _add_proof(one)
 
     one = commands.add_parser("schema", help="print a JSON Schema")
     one.add_argument("name", choices=sorted(SCHEMAS), metavar="NAME", help=", ".join(sorted(SCHEMAS)))
@@ -123,18 +135,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     streams = Streams(sys.stdin, sys.stdout, sys.stderr)
     match asked.command:
         case "decide":
-            return decide(streams, asked.files, asked.rules, asked.format, with_options=asked.options)
+            code = decide(streams, asked.files, asked.rules, asked.format, with_options=asked.options)
         case "explain":
             parts = {name for name in ("options", "barriers", "trace") if getattr(asked, name)}
-            return explain(streams, asked.file, asked.rules, asked.format, parts)
+            code = explain(streams, asked.file, asked.rules, asked.format, parts)
         case "rules":
-            return rules(streams, asked.rules, asked.format)
+            code = rules(streams, asked.rules, asked.format)
         case "verify":
-            return verify(streams, asked.rules, asked.format, asked.time_limit)
+            code = verify(streams, asked.rules, asked.format, asked.time_limit)
+        case "diff":
+            code = diff(streams, (asked.old, asked.new), asked.format, asked.time_limit)
         case "schema":
-            return schema(streams, asked.name)
+            code = schema(streams, asked.name)
         case _:
-            return program(streams, asked.file, Search(asked.standard, asked.case, asked.rules), asked.format)
+            code = program(streams, asked.file, Search(asked.standard, asked.case, asked.rules), asked.format)
+    return code
 
 
 def run() -> NoReturn:

@@ -18,6 +18,7 @@ from typing import Any, Final, TextIO
 from attrs import frozen
 
 from continuum.audit import DECISION_FORMAT, REDACTED_FORMAT
+from continuum.compare import Comparison, compare
 from continuum.decision import Decision
 from continuum.engine import Engine
 from continuum.errors import ContinuumError, DecisionError, DefinitionError, WireError, did_you_mean, listed
@@ -29,7 +30,7 @@ from continuum.render import Page, as_document, as_markdown, as_text
 from continuum.replay import Replay, replay
 from continuum.rule_set import RuleSet
 from continuum.standards import MET, Standard, check
-from continuum.verify import Progress, Verdict
+from continuum.verify import Progress, Report, Verdict
 from continuum.verify import verify as proofs_of
 from continuum.wire import read_case, read_program, read_rule_set, read_standard, write
 from continuum.wire import schema as schema_of
@@ -262,11 +263,34 @@ def verify(streams: Streams, name: str, form: str, time_limit: float | None) -> 
         return streams.complain(name, error)
     with streams.bar() as progress:
         report = proofs_of(rule_set, time_limit=time_limit, progress=progress)
+    return _proved(streams, report, form)
+
+
+def diff(streams: Streams, names: tuple[str, str], form: str, time_limit: float | None) -> int:
+    """Compare two versions of a rule set."""
+    found = list[RuleSet]()
+    for name in names:
+        try:
+            found.append(_rule_set(name, streams))
+        except ContinuumError as error:
+            streams.complain(name, error)
+    if len(found) < len(names):
+        return BAD_INPUT
+    try:
+        with streams.bar() as progress:
+            comparison = compare(*found, time_limit=time_limit, progress=progress)
+    except DefinitionError as error:
+        return streams.complain(names[1], error)
+    return _proved(streams, comparison, form)
+
+
+def _proved(streams: Streams, found: Report | Comparison, form: str) -> int:
+    """Show what was proved; the exit code is the verdict."""
     if form == "json":
-        streams.stdout.write(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        streams.stdout.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
     else:
-        streams.show(form, report.page())
-    return VERDICTS.get(report.verdict, UNDECIDED)
+        streams.show(form, found.page())
+    return VERDICTS.get(found.verdict, UNDECIDED)
 
 
 def schema(streams: Streams, name: str) -> int:

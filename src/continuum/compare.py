@@ -1,7 +1,7 @@
 """
 Compare: where two versions of a rule set decide differently, or a proof that they do not.
 
-What lives here: `compare`, and the `Comparison` that it comes to. What it may import: `verify`, `space`, `engine` and below. What
+What lives here: `compare`, and the `Comparison` that it comes to. What it may import: `verify`, `regions` and below. What
 it never does: call equivalent what it did not finish, or report a difference that the two engines do not show.
 
     >>> from attrs import evolve
@@ -15,7 +15,7 @@ and how soon, and what the program must offer, is not compared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain, product
 from typing import Any, Final, Literal, NoReturn
@@ -24,8 +24,7 @@ from attrs import field, frozen
 
 from continuum.assessment import Assessment
 from continuum.cases import CaseForm
-from continuum.circuit import all_of, any_of
-from continuum.comparisons import Missing
+from continuum.circuit import any_of
 from continuum.conditions import Condition, Operand
 from continuum.decision import Decision
 from continuum.definitions import rule_set_digest
@@ -37,9 +36,10 @@ from continuum.facts import Choice, Fact, Grade
 from continuum.grounds import Direction
 from continuum.laws import View
 from continuum.levels import NOT_IN_CARE, Level, Outside, place_id
+from continuum.regions import Clause, clause, product_of, widest
 from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import COMPLETED, RuleSet
-from continuum.space import UNKNOWN, Cell, Space, TooWideError, conditions_of
+from continuum.space import Space, TooWideError, conditions_of
 from continuum.verify import (
     MOST_FACTS,
     MOST_STEPS,
@@ -57,8 +57,6 @@ MOST_REGIONS: Final = 3
 Origin = Level | Literal[Outside.NOT_IN_CARE]
 Targets = tuple[int | None, int | None]
 """The rung decided before, and now; `None`: not determined."""
-Cube = Mapping[int, Collection[int]]
-"""For some facts the cells in which they lie; the others may be anything."""
 
 
 class Change(StrEnum):
@@ -70,32 +68,6 @@ class Change(StrEnum):
     UNDETERMINED = "becomes undetermined"
     RANGE_ONLY = "range only"
     """The level decided is the same, and what open questions leave possible is not."""
-
-
-@frozen(repr=False)
-class Clause:
-    """
-    What is so of one fact throughout a region.
-
-    Args:
-        fact: The name of the fact.
-        cells: The values that it may have, by their ends, ascending; an empty one: it may be unknown.
-        words: The same in words.
-    """
-
-    fact: str
-    cells: tuple[Cell, ...]
-    words: str
-
-    def __repr__(self) -> str:
-        """The fact that it is about."""
-        return f"<Clause on {self.fact!r}>"
-
-    def covers(self, value: object) -> bool:
-        """Whether it is so of this value; `None` is unknown."""
-        if value is None:
-            return () in self.cells
-        return any(value in cell or (type(value) is int and cell[0] <= value <= cell[-1]) for cell in self.cells if cell)
 
 
 @frozen(repr=False)
@@ -433,7 +405,6 @@ class _Comparer:
     def __init__(self, old: RuleSet, new: RuleSet, assume: tuple[Condition, ...], budget: Budget) -> None:
         self.old, self.new, self.assume = old, new, assume
         self.space = Space([old, new], assume, budget)
-        self.vocabulary = {fact.name: fact for fact in self.space.facts}
         self.order = _order(old, new)
         self.found: list[Difference] = []
         self.not_begun = self._begin()
@@ -500,24 +471,11 @@ class _Comparer:
         regions = list[Region]()
         while left != NOWHERE and len(regions) < MOST_REGIONS:
             person = space.smallest(left)
-            cube = _widest(space, person, allowed)
-            clauses = tuple(self.clause(at, cube[at]) for at in sorted(cube, key=lambda at: self.order[space.facts[at].name]))
+            cube = widest(space, person, allowed)
+            clauses = tuple(clause(space, at, cube[at]) for at in sorted(cube, key=lambda at: self.order[space.facts[at].name]))
             regions.append(Region(clauses, *self.witness(origin, targets, person)))
-            left = space.both(left, space.opposite(_product(space, cube)))
+            left = space.both(left, space.opposite(product_of(space, cube)))
         return Difference(place, _change(*targets), tuple(regions), left == NOWHERE)
-
-    def clause(self, at: int, cells: Collection[int]) -> Clause:
-        """That a fact lies in these cells, in its own words."""
-        fact, all_cells = self.space.facts[at], self.space.cells[at]
-        known = sorted(cell for cell in cells if cell != UNKNOWN)
-        gap, words = Missing(fact.name), list[str]()
-        if len(known) == len(all_cells) - 1:
-            words.append(gap.negated_words(self.vocabulary))
-        elif known:
-            words.append(_among(fact, all_cells, known))
-        if UNKNOWN in cells:
-            words.append("not known" if known else gap.words(self.vocabulary))
-        return Clause(fact.name, tuple(all_cells[cell] for cell in sorted(cells)), " or ".join(words))
 
     def witness(self, origin: int | None, targets: Targets, cells: Mapping[int, int]) -> tuple[Decision, Decision]:
         """Both decisions for one person, once the engines have shown that they differ as they were found to."""
@@ -569,64 +527,3 @@ def _change(before: int | None, after: int | None) -> Change:
     if before is None or after is None:
         return Change.DETERMINED if before is None else Change.UNDETERMINED
     return Change.MORE_CARE if after > before else Change.LESS_CARE
-
-
-# Regions that can be read.
-
-
-def _product(space: Space, cube: Cube) -> int:
-    """A cube as a set."""
-    return all_of(space, [space.diagrams.where(at, cells) for at, cells in cube.items()])
-
-
-def _widest(space: Space, case: Mapping[int, int], allowed: int) -> Cube:
-    """
-    A case, opened as far as it stays within a set: first by facts that need not be known of at all, then by more values.
-
-    Opening a fact leaves the others less room, so that once through all of them nothing can be opened further.
-    """
-    cube: dict[int, Collection[int]] = {at: (cell,) for at, cell in case.items()}
-    for at in sorted(case):
-        if _missed(space, cube, at, allowed) == NOWHERE:
-            del cube[at]
-    for at in sorted(cube):
-        missed = _missed(space, cube, at, allowed)
-        cells = range(len(space.cells[at]))
-        cube[at] = [cell for cell in cells if space.diagrams.pinned(missed, {at: cell}) == NOWHERE]
-    return cube
-
-
-def _missed(space: Space, cube: Cube, at: int, allowed: int) -> int:
-    """What would lie outside of the set if one fact of a cube were anything."""
-    rest = {one: cells for one, cells in cube.items() if one != at}
-    return space.both(_product(space, rest), space.opposite(allowed))
-
-
-def _among(fact: Fact[Any], cells: Sequence[Cell], chosen: Sequence[int]) -> str:
-    """That a known fact lies in some of its cells, in words; by bounds, where it has an order."""
-    runs = _runs(chosen)
-    if isinstance(fact, Choice) or (isinstance(fact, Grade) and len(runs) > 1):
-        return fact.phrase_any([*chain.from_iterable(cells[cell] for cell in chosen)], negated=False)
-    return " or ".join(_within(fact, cells, run[0], run[-1]) for run in runs)
-
-
-def _runs(chosen: Sequence[int]) -> list[list[int]]:
-    """Numbers, ascending, as runs without a gap."""
-    runs = list[list[int]]()
-    for cell in chosen:
-        if runs and runs[-1][-1] == cell - 1:
-            runs[-1].append(cell)
-        else:
-            runs.append([cell])
-    return runs
-
-
-def _within(fact: Fact[Any], cells: Sequence[Cell], first: int, last: int) -> str:
-    low, high = cells[first][0], cells[last][-1]
-    if low == high:
-        return fact.phrase("==", low)
-    if first == 1:
-        return fact.phrase("<=", high)
-    if last == len(cells) - 1:
-        return fact.phrase(">=", low)
-    return f"{fact.label} is from {fact.show(low)} to {fact.show(high)}"

@@ -89,6 +89,15 @@ class ProofError(ContinuumError, RuntimeError):
     """The library erred: two parts of it that have to agree do not. Trust neither, and report it."""
 
 
+class MissingExtraError(ContinuumError, ImportError):
+    """A part of the library that needs more than its core: install the extra that the message names."""
+
+    @classmethod
+    def of(cls, module: str, needed: str, extra: str) -> Self:
+        """The sentence for a module, what it needs, and the extra that brings it."""
+        return cls(f'{module} needs {needed}; install it with: pip install "continuum-care[{extra}]"')
+
+
 class WireError(ContinuumError, ValueError):
     """
     Plain data (JSON) could not be read.

@@ -26,6 +26,7 @@ from attrs import frozen
 
 from continuum.assessment import Assessment
 from continuum.cases import CaseForm
+from continuum.circuit import all_of
 from continuum.conditions import Condition, Operand, Vocabulary, condition_of
 from continuum.decision import Decision
 from continuum.definitions import rule_set_digest
@@ -457,12 +458,13 @@ class _Prover:
             return search, Verdict.NOT_ANALYSED
         try:
             search.space.assume(assume)
+            certain = [search.space.judged(condition).certain for condition in assume]
+            if all_of(search.space, certain) == NOWHERE:
+                raise DefinitionError("nobody of whom enough is known fits what assume= says: its conditions exclude each other")
         except BudgetSpentError:
             return search, Verdict.UNDECIDED
         except TooWideError:
             return search, Verdict.NOT_ANALYSED
-        if search.space.assumed == NOWHERE:
-            raise DefinitionError("nobody fits what assume= says: its conditions exclude each other")
         return search, None
 
     def proofs(self, properties: Sequence[Property]) -> list[Proof]:

@@ -163,10 +163,19 @@ class _Scale(Form[type[Enum]]):
                 return known
             return reading.refuse(within(at, "name"), "this is the name of a standard scale with other members; give it another")
         try:
-            make = cast("Callable[[str, Mapping[str, object]], type[Enum]]", self.base)
-            return make(name, members)
+            return self._enumeration(name, members)
         except (TypeError, ValueError):
             return reading.refuse(within(at, "members"), "a member has a name that Python keeps for itself")
+
+    def _enumeration(self, name: str, members: Mapping[str, object]) -> type[Enum]:
+        """One enumeration for one scale, as long as anybody has it: versions of a vocabulary share what did not change."""
+        key = json.dumps([self.base.__name__, name, [*members.items()]])
+        with _BUILDING:
+            found = _SCALES.get(key)
+            if found is None:
+                make = cast("Callable[[str, Mapping[str, object]], type[Enum]]", self.base)
+                found = _SCALES[key] = make(name, members)
+        return found
 
     def _members(self, raw: object, at: str, reading: Reading) -> dict[str, object] | Unread:
         data = as_object(raw)
@@ -329,6 +338,7 @@ def refuse_plain_fields(kind: type[Facts], base: type[Facts]) -> None:
 
 
 _BUILT: Final[WeakValueDictionary[str, type[Facts]]] = WeakValueDictionary()
+_SCALES: Final[WeakValueDictionary[str, type[Enum]]] = WeakValueDictionary()
 _BUILDING: Final = Lock()
 
 
