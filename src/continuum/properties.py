@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve, frozen
 
 from continuum.assessment import Assessment
-from continuum.circuit import any_of
+from continuum.circuit import Placed, any_of
 from continuum.conditions import Condition
 from continuum.diagrams import NOWHERE, Budget
 from continuum.errors import listed
@@ -28,17 +28,7 @@ from continuum.laws import LAWS, About, Law, View, look
 from continuum.levels import NOT_IN_CARE
 from continuum.placement import Placement, admit, place
 from continuum.rule_set import RulesByRung, RuleSet, is_foreign
-from continuum.rules import (
-    IMMEDIATE,
-    ROUTINE,
-    Admission,
-    Hold,
-    Justification,
-    StepDown,
-    StepUp,
-    TransitionRule,
-    Urgency,
-)
+from continuum.rules import ROUTINE, Admission, Hold, Justification, StepDown, StepUp, TransitionRule, Urgency
 from continuum.space import UNKNOWN, Space
 
 Rule = TransitionRule | Justification
@@ -250,8 +240,10 @@ def _ask_pairs(
     law: Law, search: Search, origin: int | None, changes: Callable[[Space, int], Iterable[tuple[int, int]]]
 ) -> Found | None:
     """One fact changes, for everybody; more than one, one after the other."""
-    space = search.space
-    for at in range(len(space.facts)):
+    space, of_the_stay = search.space, search.rules.facts.level_scoped()
+    for at, fact in enumerate(space.facts):
+        if origin is None and fact.name in of_the_stay:
+            continue
         for before, after in changes(space, at):
             cells = ({at: before}, {at: after})
             views = [space.pinned(search.view(origin), one) for one in cells]
@@ -329,7 +321,10 @@ def _true_for_nothing(search: Search, rules: Sequence[Rule], lowest: int, people
 def _ask_up(search: Search, rung: int) -> Found | None:
     if search.someone(search.view(rung).above(rung)):
         return None
-    return Found(f"Nobody can step up from {search.names[rung]}: no step up leads up from there.")
+    rules = search.rules.by_rung
+    speaking = rules.jumps[rung] or any(floor.speaks_of(rung) for floor in rules.floors)
+    why = "no step up that speaks there is ever true" if speaking else "no step up leads up from there"
+    return Found(f"Nobody can step up from {search.names[rung]}: {why}.")
 
 
 def _all_the_way_down(search: Search) -> Iterator[Question]:
@@ -341,7 +336,9 @@ def _all_the_way_down(search: Search) -> Iterator[Question]:
 def _ask_all_the_way(search: Search, rung: int) -> Found | None:
     if _reach(search, rung) != NOWHERE:
         return None
-    return Found(f"Nobody who is at {search.names[rung]} can ever get to {search.names[0]}, not even in the best case.")
+    return Found(
+        f"Nobody who is at {search.names[rung]} can step down all the way to {search.names[0]}, not even in the best case."
+    )
 
 
 def _reach(search: Search, rung: int) -> int:
@@ -445,17 +442,18 @@ def _required(search: Search) -> Iterator[Question]:
 def _ask_required(search: Search, fact: str) -> Found | None:
     """Two answers to it, and everything else alike: does that ever change a decision?"""
     space, at = search.space, search.space.variable[fact]
+    known = space.among_us(space.opposite(space.diagrams.where(at, {UNKNOWN})))
     for origin in search.origins:
-        placed = search.view(origin).placed
-        for one, other in pairwise(range(1, len(space.cells[at]))):
-            known = [
-                [space.diagrams.pinned(height, {at: cell}) for height in (placed.settled, *placed.target)]
-                for cell in (one, other)
-            ]
-            both = space.both(*(space.diagrams.pinned(space.assumed, {at: cell}) for cell in (one, other)))
-            if any(space.both(mine, both) != space.both(theirs, both) for mine, theirs in zip(*known, strict=True)):
+        for decided in _decisions(search, search.view(origin).placed):
+            some = (space.both(known, way) for way in (decided, space.opposite(decided)))
+            if space.both(*(space.diagrams.somehow(one, {at}) for one in some)) != NOWHERE:
                 return None
     return Found(f"Nobody is sent on without knowing {fact!r}, and whatever it is, every decision is the same.")
+
+
+def _decisions(search: Search, placed: Placed[int]) -> tuple[int, ...]:
+    """What tells decisions apart: whether there is one, and where it leads; where there is none, it leads nowhere."""
+    return (placed.settled, *(search.space.both(placed.settled, height) for height in placed.target))
 
 
 def _rules_decide(search: Search) -> Iterator[Question]:
@@ -463,7 +461,7 @@ def _rules_decide(search: Search) -> Iterator[Question]:
 
 
 def _ask_decides(search: Search, one: Rule) -> Found | None:
-    if search.difference(one.id).kind != RANGE:
+    if search.difference(one.id).kind != RANGE or _is_urgent_alone(search, one):
         return None
     says = (
         f"{one.id!r} decides nothing by itself: without it fewer questions would be open, and every decision would be the same."
@@ -476,15 +474,32 @@ def _rules_matter(search: Search) -> Iterator[Question]:
 
 
 def _ask_matters(search: Search, one: Rule) -> Found | None:
-    if search.difference(one.id).kind is not None or not search.someone(search.space.judged(one.when).certain):
+    if search.difference(one.id).kind is not None or _is_urgent_alone(search, one):
         return None
-    by = [other.id for other in deciding(search.rules) if other.id != one.id and _covers(search, other, one)]
-    if not by and _urgency(one) is not ROUTINE:
+    if not search.someone(search.space.judged(one.when).certain):
         return None
+    by = sorted(other.id for other in deciding(search.rules) if other.id != one.id and _covers(search, other, one))
     reason = f"{listed(map(repr, by))} {'says' if len(by) == 1 else 'say'} as much" if by else "other rules together say as much"
     return Found(
         f"{one.id!r} changes nothing: {reason}.", _showing(search, one), partial(_places_alike, search, one, target_only=False)
     )
+
+
+def _is_urgent_alone(search: Search, one: Rule) -> bool:
+    """Whether somebody is moved, or kept, more urgently because of it than any other step-up there asks."""
+    if not isinstance(one, StepUp) or one.urgency is ROUTINE:
+        return False
+    certain, by_rung = search.space.judged(one.when).certain, search.rules.by_rung
+    for rung in {rung for kind, rung, _ in search.effects(one.id) if kind == "here"}:
+        others = (other for other in _speaking(by_rung, rung) if other.id != one.id and _urgency(other) >= one.urgency)
+        as_urgent = any_of(search.space, (search.space.judged(other.when).certain for other in others))
+        if search.someone(search.space.both(certain, search.space.opposite(as_urgent))):
+            return True
+    return False
+
+
+def _urgency(one: Rule) -> Urgency:
+    return one.urgency if isinstance(one, StepUp) else ROUTINE
 
 
 def _showing(search: Search, one: Rule) -> People:
@@ -555,7 +570,7 @@ def _difference(search: Search, rule: str) -> _Difference:
         ours, theirs = search.view(origin).placed, search.space.placed(fewer, origin)
         if ours == theirs:
             continue
-        if _differ(search, (ours.settled, *ours.target), (theirs.settled, *theirs.target)):
+        if _differ(search, _decisions(search, ours), _decisions(search, theirs)):
             return _Difference(TARGET)
         range_differs = range_differs or _differ(search, ours.lowest + ours.highest, theirs.lowest + theirs.highest)
     return _Difference(RANGE if range_differs else None)
@@ -569,9 +584,7 @@ def _differ(search: Search, ours: tuple[int, ...], theirs: tuple[int, ...]) -> b
 def _effects(rules: RulesByRung, rule: str) -> Iterator[tuple[str, int, int]]:
     for floor in rules.floors:
         if floor.rule.id == rule:
-            urgent = ("urgent",) if getattr(floor.rule, "urgency", None) is IMMEDIATE else ()
-            kinds = ("floor", "here", "admission", *urgent)
-            yield from product(kinds, range(floor.lowest, floor.at_least), [floor.at_least])
+            yield from product(["here", "admission"], range(floor.lowest, floor.at_least), [floor.at_least])
     for floor in rules.admissions:
         if floor.rule.id == rule:
             yield from product(["admission"], range(floor.at_least), [floor.at_least])
@@ -582,16 +595,11 @@ def _effects(rules: RulesByRung, rule: str) -> Iterator[tuple[str, int, int]]:
         yield from (("pass", rung, 0) for one in rules.justifications[rung] if one.id == rule)
 
 
-def _urgency(one: Rule) -> Urgency:
-    return one.urgency if isinstance(one, StepUp) else ROUTINE
-
-
 def _covers(search: Search, other: Rule, one: Rule) -> bool:
-    """Whether one rule is true wherever another is, does as much, and as soon."""
-    space = search.space
+    """Whether one rule is true wherever another is, and does as much."""
     if _urgency(other) < _urgency(one):
         return False
-    does = search.effects(other.id)
+    space, does = search.space, search.effects(other.id)
     if not all(any((kind, rung) == they[:2] and they[2] >= far for they in does) for kind, rung, far in search.effects(one.id)):
         return False
     rails = zip(space.judged(one.when), space.judged(other.when), strict=True)
@@ -603,7 +611,7 @@ PROPERTIES: Final = (
     Property("far-step-down", 1, "A step down that permits to pass levels can get as far as it says.", _far_step_downs),
     Property("required-facts-matter", 6, "The answer to every required fact can change a decision.", _required),
     Property("no-trap", 6, "Every level can be left downward, but the lowest, and upward, but the highest.", _traps),
-    Property("best-case", 6, "In the best case one gets from every level to the lowest.", _all_the_way_down),
+    Property("best-case", 6, "In the best case one can step down from every level to the lowest.", _all_the_way_down),
     Property("can-be-true", 6, "Every condition can be true.", _can_be_true),
     Property("can-be-false", 6, "No condition is true of everybody.", _can_be_false),
     Property("step-down-acts", 6, "Every step down can happen where it is permitted.", _step_downs_act),

@@ -80,9 +80,16 @@ def in_order(names: Sequence[str], groups: Sequence[Collection[str]]) -> list[st
     return best
 
 
+def _is_too_wide(condition: Condition) -> bool:
+    """Whether a sum has so many values that it cannot be analysed; then its facts need not be cut for it."""
+    return isinstance(condition, Total) and sum(part.high - part.low for part in condition.summands) > WIDEST_SUM
+
+
 def cells_of(fact: Fact[Any], conditions: Sequence[Condition]) -> tuple[Cell, ...]:
     """The cells of a fact, the unknown first, then ascending: neighbors of equal effect lie together."""
-    leaves = [leaf for leaf in chain.from_iterable(map(_leaves, conditions)) if fact.name in leaf.facts()]
+    leaves = [
+        leaf for leaf in chain.from_iterable(map(_leaves, conditions)) if fact.name in leaf.facts() and not _is_too_wide(leaf)
+    ]
     added_up = any(isinstance(leaf, Total) for leaf in leaves)
     compared = [leaf for leaf in leaves if isinstance(leaf, Compare | OneOf)]
 
@@ -159,7 +166,7 @@ class Space:
         return Rails(self.diagrams.where(variable, true), self.diagrams.where(variable, true | {UNKNOWN}))
 
     def _total(self, condition: Total) -> Rails[int]:
-        if sum(part.high - part.low for part in condition.summands) > WIDEST_SUM:
+        if _is_too_wide(condition):
             raise TooWideError
         parts = sorted(condition.summands, key=lambda part: self.variable[part.fact])
         done: dict[tuple[int, int, int], Rails[int]] = {}

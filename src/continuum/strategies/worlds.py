@@ -161,7 +161,7 @@ def _comparisons(draw: st.DrawFn, facts: type[Assessment], name: str, *, care: b
 
 
 @st.composite
-def _trees(draw: st.DrawFn, facts: type[Assessment], names: Sequence[str], *, care: bool) -> Condition:
+def trees(draw: st.DrawFn, facts: type[Assessment], names: Sequence[str], *, care: bool) -> Condition:
     """A small condition over these facts in one direction."""
     kinds = facts.vocabulary()
     parts = [draw(_comparisons(facts, draw(st.sampled_from(names)), care=care)) for _ in range(draw(st.integers(1, 3)))]
@@ -187,7 +187,7 @@ def _resting(draw: st.DrawFn, facts: type[Assessment], core: Sequence[str], name
     first = draw(_comparisons(facts, draw(st.sampled_from(core)), care=care))
     shape = draw(st.sampled_from(["alone", "and", "and", "either"]))
     if shape == "and":
-        return first & draw(_trees(facts, names, care=care))
+        return first & draw(trees(facts, names, care=care))
     if shape == "either":
         return first | draw(_comparisons(facts, draw(st.sampled_from(core)), care=care))
     return first
