@@ -42,7 +42,7 @@ from continuum.levels import place_id
 from continuum.library import four_levels, stepdown
 from continuum.regions import Clause
 from continuum.render import Point
-from continuum.verify import Verdict
+from continuum.reports import Verdict
 from tests.laws.small_worlds import EMERGENCY, FAR_JUMP, FULL, LEAN, NO_ENTRY, SMALL_WORLDS, UNDER, Small, everyone
 from tests.laws.worlds import Color, Three, assessments, ladder, rule_sets, values_of
 from tests.shown import check_methods

@@ -29,7 +29,8 @@ from continuum import (
 )
 from continuum.comparisons import Missing
 from continuum.errors import DefinitionErrors
-from continuum.verify import Verdict, verify
+from continuum.reports import Verdict
+from continuum.verify import verify
 
 
 class Harm(IntEnum):

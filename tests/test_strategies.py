@@ -37,7 +37,7 @@ from continuum import (
 from continuum.errors import ContinuumError, DefinitionError, MissingExtraError
 from continuum.laws import look
 from continuum.library import four_levels, stepdown
-from continuum.properties import Search, deciding
+from continuum.searches import Search, deciding
 from continuum.strategies import assert_safe, assessments, check_laws, continuums, levels, people, rule_sets, safety
 from tests.laws.small_worlds import FULL, LEAN, NO_ENTRY, Small
 from tests.laws.worlds import Color, ladder

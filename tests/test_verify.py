@@ -33,7 +33,8 @@ from continuum.conditions import Condition
 from continuum.errors import DefinitionError, DefinitionErrors
 from continuum.library import four_levels, stepdown
 from continuum.properties import PROPERTIES
-from continuum.verify import MOST_FACTS, MOST_STEPS, Flaw, Report, Verdict, verify
+from continuum.reports import Flaw, Report, Verdict
+from continuum.verify import MOST_FACTS, MOST_STEPS, verify
 from tests.laws.small_worlds import DONE, DOWNS, FULL, LEAN, NO_ENTRY, UNDER, Small
 from tests.laws.worlds import Three, ladder
 from tests.shown import check_methods

@@ -34,10 +34,11 @@ from continuum.laws import BY_ID as LAWS
 from continuum.laws import About, look
 from continuum.placement import Placement, admit, place
 from continuum.properties import BY_ID, PROPERTIES
+from continuum.reports import Flaw, Report, Verdict
 from continuum.rule_set import Floor, RulesByRung, Way, is_lasting
 from continuum.rules import IMMEDIATE, PROMPT, ROUTINE
 from continuum.strategies.worlds import trees
-from continuum.verify import Flaw, Report, Verdict, verify
+from continuum.verify import verify
 from tests.laws.small_worlds import DONE, DOWNS, EMERGENCY, FULL, LEAN, SMALL_WORLDS, UNDER, Small, everyone
 from tests.laws.worlds import Three, own_facts, rule_sets, values_of, worsening_order
 

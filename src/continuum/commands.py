@@ -28,9 +28,10 @@ from continuum.library import four_levels, program_standards, stepdown
 from continuum.programs import Program
 from continuum.render import Page, as_document, as_markdown, as_text
 from continuum.replay import Replay, replay
+from continuum.reports import Report, Verdict
 from continuum.rule_set import RuleSet
 from continuum.standards import MET, Standard, check
-from continuum.verify import Progress, Report, Verdict
+from continuum.verify import Progress
 from continuum.verify import verify as proofs_of
 from continuum.wire import read_case, read_program, read_rule_set, read_standard, write
 from continuum.wire import schema as schema_of

@@ -38,18 +38,10 @@ from continuum.laws import View
 from continuum.levels import NOT_IN_CARE, Level, Outside, place_id
 from continuum.regions import Clause, clause, product_of, widest
 from continuum.render import Page, Point, Section, Shown
+from continuum.reports import NOT_CLINICAL, Verdict, what_is_known
 from continuum.rule_set import COMPLETED, RuleSet
 from continuum.space import Space, TooWideError, conditions_of
-from continuum.verify import (
-    MOST_FACTS,
-    MOST_STEPS,
-    NOT_CLINICAL,
-    Progress,
-    Verdict,
-    assumed,
-    budget_of,
-    what_is_known,
-)
+from continuum.verify import MOST_FACTS, MOST_STEPS, Progress, assumed, budget_of
 
 MOST_REGIONS: Final = 3
 """In how many regions a difference is told at most; whether there are other cases is always said."""

@@ -2,7 +2,7 @@
 Properties: what can be proved of a rule set, and how each is asked.
 
 What lives here: `PROPERTIES`, each a sentence and the questions that settle it: the laws, and what speaks of the rule set as a
-whole (no trap, no dead rule). What it may import: `space`, `laws` and below. What it never does: keep time, or show anything
+whole (no trap, no dead rule). What it may import: `searches` and below. What it never does: keep time, or show anything
 (see `verify`).
 
 A question is asked of everybody at once. Where the answer is no, it comes with the smallest case that shows it, if a case can,
@@ -14,146 +14,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, product
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from continuum.assessment import Assessment
-from continuum.circuit import Placed, any_of
-from continuum.conditions import Condition
-from continuum.diagrams import NOWHERE, Budget
+from continuum.circuit import any_of
+from continuum.diagrams import NOWHERE
 from continuum.errors import listed
 from continuum.grounds import examine
-from continuum.laws import LAWS, About, Law, View, look
+from continuum.laws import LAWS, About, Law, look
 from continuum.levels import NOT_IN_CARE
 from continuum.placement import Placement, admit, place
 from continuum.rule_set import RulesByRung, RuleSet, is_foreign
-from continuum.rules import ROUTINE, Admission, Hold, Justification, StepDown, StepUp, TransitionRule, Urgency
+from continuum.rules import ROUTINE, Admission, Hold, StepDown, StepUp, TransitionRule, Urgency
+from continuum.searches import RANGE, Found, People, Property, Question, Rule, Search, deciding, decisions, without
 from continuum.space import UNKNOWN, Space
-
-Rule = TransitionRule | Justification
-People = tuple[Assessment, ...]
-
-
-@frozen
-class Found:
-    """
-    What a question found wrong.
-
-    Args:
-        says: It in one sentence.
-        people: The smallest case that shows it; two, where one decision follows another; none, where no case could.
-        seen: Whether the engine shows it for these people.
-    """
-
-    says: str
-    people: People = ()
-    seen: Callable[[People], bool] = lambda _: True
-
-
-@frozen
-class Question:
-    """
-    One thing to ask of everybody.
-
-    Args:
-        subject: What it is about: a level, a rule, or a rule at a level.
-        ask: Search; nothing, if nothing is wrong.
-        settled: Whether the way in which rules are built answers it, so that it need not be searched.
-        searches: Whether it takes a search at all; where not, the rules are read, and it takes no budget.
-    """
-
-    subject: str
-    ask: Callable[[], Found | None]
-    settled: bool = False
-    searches: bool = True
-
-
-@frozen
-class Property:
-    """
-    What can be proved of a rule set.
-
-    Args:
-        id: Its name.
-        number: The law that it belongs to.
-        says: It in one sentence.
-        questions: What has to be asked.
-        advice: Whether it is good style only: a rule set that lacks it is safe all the same.
-    """
-
-    id: str
-    number: int
-    says: str
-    questions: Callable[[Search], Iterator[Question]]
-    advice: bool = False
-
-
-class Search:
-    """
-    One rule set, and what has been found out about it.
-
-    Args:
-        rules: The rule set.
-        assume: What is taken to hold of everybody.
-        budget: How much it may take.
-    """
-
-    def __init__(self, rules: RuleSet, assume: Sequence[Condition] = (), budget: Budget | None = None) -> None:
-        """Cut the facts into cells; nothing is searched before it is asked."""
-        self.rules = rules
-        self.space = Space([rules], assume, budget)
-        self.names = [level.name for level in rules.continuum]
-        self._views: dict[int | None, View[int]] = {}
-        self._differences: dict[str, _Difference] = {}
-        self._effects: dict[str, frozenset[tuple[str, int, int]]] = {}
-        self.reached: dict[int, int] = {}
-
-    @property
-    def origins(self) -> list[int | None]:
-        """Every place of an assessment: the rungs, and an admission, if there is an entry."""
-        return [*range(self.rules.continuum.top + 1), *([] if self.rules.entry is None else [None])]
-
-    def place(self, origin: int | None) -> str:
-        """The id of a place."""
-        return NOT_IN_CARE.value if origin is None else self.rules.continuum.ids[origin]
-
-    def view(self, origin: int | None) -> View[int]:
-        """Everybody's decisions at one place."""
-        if origin not in self._views:
-            self._views[origin] = self.space.view(self.rules, origin)
-        return self._views[origin]
-
-    def someone(self, where: int) -> bool:
-        """Whether there is such a case."""
-        return self.space.among_us(where) != NOWHERE
-
-    def person(self, origin: int | None, where: int) -> Assessment:
-        """The smallest case of a set."""
-        return self.space.assessment(self.rules, origin, self.space.smallest(self.space.among_us(where)))
-
-    def plain_person(self, origin: int | None, *wanted: int) -> Assessment:
-        """The smallest case of a set; if there is one, with nothing open; if there is one, with what is wanted beside it."""
-        where, placed = wanted[0], self.view(origin).placed
-        ranges = zip(placed.lowest, placed.highest, strict=True)
-        open_ = any_of(self.space, (self.space.both(high, self.space.opposite(low)) for low, high in ranges))
-        for more in (*wanted[1:], self.space.opposite(open_)):
-            if self.someone(self.space.both(where, more)):
-                where = self.space.both(where, more)
-        return self.person(origin, where)
-
-    def difference(self, rule: str) -> _Difference:
-        """What a rule changes, among everybody and everywhere."""
-        if rule not in self._differences:
-            self._differences[rule] = _difference(self, rule)
-        return self._differences[rule]
-
-    def effects(self, rule: str) -> frozenset[tuple[str, int, int]]:
-        """What a rule does: in which way, at which rung, and how far."""
-        if rule not in self._effects:
-            self._effects[rule] = frozenset(_effects(self.rules.by_rung, rule))
-        return self._effects[rule]
-
 
 # The laws, as questions.
 
@@ -209,11 +85,6 @@ def _worse(law: Law, search: Search) -> Iterator[Question]:
     settled = all(_polarity_fits(search.rules, one) for one in deciding(search.rules))
     for origin in search.origins:
         yield Question(search.place(origin), partial(_ask_pairs, law, search, origin, _worsenings), settled)
-
-
-def deciding(rules: RuleSet) -> tuple[Rule, ...]:
-    """Every rule and every justification."""
-    return (*rules.rules, *rules.justifications)
 
 
 def _polarity_fits(rules: RuleSet, one: Rule) -> bool:
@@ -444,16 +315,11 @@ def _ask_required(search: Search, fact: str) -> Found | None:
     space, at = search.space, search.space.variable[fact]
     known = space.among_us(space.opposite(space.diagrams.where(at, {UNKNOWN})))
     for origin in search.origins:
-        for decided in _decisions(search, search.view(origin).placed):
+        for decided in decisions(search, search.view(origin).placed):
             some = (space.both(known, way) for way in (decided, space.opposite(decided)))
             if space.both(*(space.diagrams.somehow(one, {at}) for one in some)) != NOWHERE:
                 return None
     return Found(f"Nobody is sent on without knowing {fact!r}, and whatever it is, every decision is the same.")
-
-
-def _decisions(search: Search, placed: Placed[int]) -> tuple[int, ...]:
-    """What tells decisions apart: whether there is one, and where it leads; where there is none, it leads nowhere."""
-    return (placed.settled, *(search.space.both(placed.settled, height) for height in placed.target))
 
 
 def _rules_decide(search: Search) -> Iterator[Question]:
@@ -461,7 +327,7 @@ def _rules_decide(search: Search) -> Iterator[Question]:
 
 
 def _ask_decides(search: Search, one: Rule) -> Found | None:
-    if search.difference(one.id).kind != RANGE or _is_urgent_alone(search, one):
+    if search.difference(one.id) != RANGE or _is_urgent_alone(search, one):
         return None
     says = (
         f"{one.id!r} decides nothing by itself: without it fewer questions would be open, and every decision would be the same."
@@ -474,7 +340,7 @@ def _rules_matter(search: Search) -> Iterator[Question]:
 
 
 def _ask_matters(search: Search, one: Rule) -> Found | None:
-    if search.difference(one.id).kind is not None or _is_urgent_alone(search, one):
+    if search.difference(one.id) is not None or _is_urgent_alone(search, one):
         return None
     if not search.someone(search.space.judged(one.when).certain):
         return None
@@ -527,72 +393,6 @@ def _place(rules: RuleSet, by_rung: RulesByRung, person: Assessment) -> Placemen
     if person.level is NOT_IN_CARE:
         return admit(by_rung, vars(person))
     return place(by_rung, rules.continuum.rank(f"{person.level}"), vars(person))
-
-
-# What one rule is good for.
-
-TARGET: Final = "target"
-RANGE: Final = "range"
-
-
-class _Difference(NamedTuple):
-    """What changes without a rule: a target, only a range, or nothing (`None`)."""
-
-    kind: str | None
-
-
-def without(rules: RulesByRung, rule: str) -> RulesByRung:
-    """The same rules, but for one."""
-
-    def kept(found: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(one for one in found if getattr(one, "rule", one).id != rule)
-
-    def kept_by_rung(rows: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
-        return tuple(map(kept, rows))
-
-    return evolve(
-        rules,
-        floors=kept(rules.floors),
-        admissions=kept(rules.admissions),
-        jumps=kept_by_rung(rules.jumps),
-        holds=kept_by_rung(rules.holds),
-        ways=kept_by_rung(rules.ways),
-        justifications=kept_by_rung(rules.justifications),
-        required=kept(rules.required),
-    )
-
-
-def _difference(search: Search, rule: str) -> _Difference:
-    """Ask where the rule speaks first: most rules show there what they are good for."""
-    fewer, range_differs = without(search.rules.by_rung, rule), False
-    spoken = {rung for _, rung, _ in search.effects(rule)}
-    for origin in sorted(search.origins, key=lambda origin: origin not in spoken):
-        ours, theirs = search.view(origin).placed, search.space.placed(fewer, origin)
-        if ours == theirs:
-            continue
-        if _differ(search, _decisions(search, ours), _decisions(search, theirs)):
-            return _Difference(TARGET)
-        range_differs = range_differs or _differ(search, ours.lowest + ours.highest, theirs.lowest + theirs.highest)
-    return _Difference(RANGE if range_differs else None)
-
-
-def _differ(search: Search, ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
-    among_us = search.space.among_us
-    return any(one != other and among_us(one) != among_us(other) for one, other in zip(ours, theirs, strict=True))
-
-
-def _effects(rules: RulesByRung, rule: str) -> Iterator[tuple[str, int, int]]:
-    for floor in rules.floors:
-        if floor.rule.id == rule:
-            yield from product(["here", "admission"], range(floor.lowest, floor.at_least), [floor.at_least])
-    for floor in rules.admissions:
-        if floor.rule.id == rule:
-            yield from product(["admission"], range(floor.at_least), [floor.at_least])
-    for rung in range(rules.top + 1):
-        yield from (("here", rung, jump.target) for jump in rules.jumps[rung] if jump.rule.id == rule)
-        yield from (("here", rung, rung) for hold in rules.holds[rung] if hold.id == rule)
-        yield from (("down", rung, -way.limit) for way in rules.ways[rung] if way.rule.id == rule)
-        yield from (("pass", rung, 0) for one in rules.justifications[rung] if one.id == rule)
 
 
 def _covers(search: Search, other: Rule, one: Rule) -> bool:

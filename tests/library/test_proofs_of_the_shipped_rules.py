@@ -7,7 +7,8 @@ import pytest
 from continuum import RuleSet
 from continuum.library import four_levels, stepdown
 from continuum.properties import PROPERTIES
-from continuum.verify import Verdict, verify
+from continuum.reports import Verdict
+from continuum.verify import verify
 
 BOTH = pytest.mark.parametrize("rules", [stepdown.RULES, four_levels.RULES], ids=lambda rules: rules.id)
 SAID_AGAIN = {

@@ -18,8 +18,8 @@ from continuum.cells import edges, every_value
 from continuum.diagrams import Budget, BudgetSpentError
 from continuum.errors import DefinitionError, kind_of, plain_text
 from continuum.levels import LEVEL_ID, LONGEST_NAME, MOST_LEVELS, NOT_IN_CARE, Continuum, Level, Outside
-from continuum.properties import Search, deciding
 from continuum.rule_set import COMPLETED, RuleSet
+from continuum.searches import Search, deciding
 from continuum.space import TooWideError, conditions_of
 from continuum.verify import MOST_FACTS, MOST_STEPS
 

@@ -19,9 +19,10 @@ from continuum.conditions import Operand
 from continuum.engine import Engine
 from continuum.errors import DefinitionError, did_you_mean, kind_of, listed
 from continuum.laws import LAWS, About, Law, look
+from continuum.reports import Counterexample, Flaw, Report
 from continuum.rule_set import COMPLETED, RuleSet
 from continuum.strategies.people import Drawn, Scale, assessments, at_the_edges, speakable
-from continuum.verify import MOST_STEPS, Counterexample, Flaw, Report, verify
+from continuum.verify import MOST_STEPS, verify
 
 People = tuple[Assessment, ...]
 
