@@ -30,10 +30,12 @@ from continuum import (
 from continuum import verify as verify_module
 from continuum.comparisons import Compare, Missing
 from continuum.conditions import Condition
+from continuum.diagrams import NOWHERE
 from continuum.errors import DefinitionError, DefinitionErrors
 from continuum.library import four_levels, stepdown
 from continuum.properties import PROPERTIES
 from continuum.reports import Flaw, Report, Verdict
+from continuum.searches import Search
 from continuum.verify import MOST_FACTS, MOST_STEPS, verify
 from tests.laws.small_worlds import DONE, DOWNS, FULL, LEAN, NO_ENTRY, UNDER, Small
 from tests.laws.worlds import Three, ladder
@@ -466,6 +468,14 @@ def test_each_finding_is_said_in_its_own_words(flaw: str) -> None:
     found = {one.id: one for one in report.flaws}
     assert found[flaw.strip()].says == sentence
     assert sentence in " ".join(point.text for section in report.page().sections for point in section.points)
+
+
+def test_what_nobody_can_be_is_not_wanted() -> None:
+    """A case to be shown has what is wanted beside it, if there is such a case; else it is shown without."""
+    search = Search(LEAN)
+    lower = search.view(1).below(1)
+    assert search.plain_person(1, lower, NOWHERE) == search.plain_person(1, lower)
+    assert search.plain_person(1, search.space.always, lower) == search.plain_person(1, lower)
 
 
 def test_a_person_is_shown_as_the_engine_decides() -> None:

@@ -42,7 +42,7 @@ def assessments(draw: st.DrawFn, rules: RuleSet, level: object = None) -> Assess
     values: dict[str, Any]
     if draw(st.sampled_from([True, True, False])):
         values = {name: worsening_order(facts, name)[0] for name in names}
-        for name in draw(st.sets(st.sampled_from(names), max_size=3)):
+        for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=3)):
             values[name] = draw(st.none() | st.sampled_from(worsening_order(facts, name)))
         for name in pools_undirected(facts, names):
             values[name] = draw(st.none() | st.sampled_from(values_of(facts, name)))

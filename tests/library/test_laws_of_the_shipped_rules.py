@@ -46,7 +46,7 @@ def people(draw: st.DrawFn, rules: RuleSet) -> Situation:
     level = draw(st.sampled_from([*rules.continuum.ids, NOT_IN_CARE]))
     names = [name for name in best(level).known() if VOCABULARY[name].ground]
     changes: dict[str, Any] = {}
-    for name in draw(st.sets(st.sampled_from(names), max_size=5)):
+    for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=5)):
         changes[name] = draw(st.none() | st.sampled_from(scale(name)))
     person = best(level).replace(**changes)
     known = sorted(set(person.known()) & set(names))
