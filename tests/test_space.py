@@ -67,7 +67,7 @@ def test_every_value_lies_in_one_cell_that_no_condition_can_tell_apart(rules: Ru
         mentioning = [one for one in conditions if name in one.facts()]
         if not mentioning:
             continue
-        unknown, *cells = cells_of(fact, conditions)
+        unknown, *cells = cells_of(fact, [leaf for one in mentioning for leaf in leaves(one) if name in leaf.facts()])
         assert unknown == ()
         ascending = [*every_value(fact)]
         spans = [(ascending.index(cell[0]), ascending.index(cell[-1])) for cell in cells]

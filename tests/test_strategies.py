@@ -31,6 +31,7 @@ from continuum import (
     ServiceNeed,
     StepDown,
     StepUp,
+    space,
     strategies,
     total,
 )
@@ -38,7 +39,7 @@ from continuum.errors import ContinuumError, DefinitionError, MissingExtraError
 from continuum.laws import look
 from continuum.library import four_levels, stepdown
 from continuum.searches import Search, deciding
-from continuum.strategies import assert_safe, assessments, check_laws, continuums, levels, people, rule_sets, safety
+from continuum.strategies import assert_safe, assessments, check_laws, continuums, levels, rule_sets, safety
 from tests.laws.small_worlds import FULL, LEAN, NO_ENTRY, Small
 from tests.laws.worlds import Color, ladder
 from tests.seeded.test_seeded_defects import DEFECTS, mutant
@@ -278,8 +279,8 @@ def test_what_cannot_be_analysed_is_drawn_from_the_best_case() -> None:
 
 def test_too_many_facts_are_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     """As `verify` does not analyse them: people are drawn from the best case."""
-    monkeypatch.setattr(people, "MOST_FACTS", 4)
-    monkeypatch.setattr(Search, "view", lambda *_: pytest.fail("searched"))
+    monkeypatch.setattr(space, "MOST_FACTS", 4)
+    monkeypatch.setattr(space.Space, "view", lambda *_: pytest.fail("searched"))
     assert len(drawn(assessments(FULL), 20)) == 20
 
 
@@ -433,10 +434,10 @@ def test_a_trap_is_shown() -> None:
         HEAD + "no-trap:up-from-r2: Nobody can step up from Rung 2: no step up leads up from there.\n"
         "  A test of it, where RULES is the rule set:\n\n"
         "      from continuum.verify import verify\n\n\n"
-        "      def test_no_trap_up_from_r2() -> None:\n"
+        "      def test_no_trap_of_up_from_r2() -> None:\n"
         '          "Nobody can step up from Rung 2: no step up leads up from there."\n'
-        "          report = verify(RULES, only=['no-trap'])\n"
-        "          assert 'no-trap:up-from-r2' not in {flaw.id for flaw in report.flaws}"
+        "          (proof,) = verify(RULES, only=['no-trap']).proofs\n"
+        "          assert 'up-from-r2' not in proof.left"
     )
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property, partial
 from itertools import chain, product
 from typing import Any, Final, Literal, NoReturn
 
@@ -28,7 +29,7 @@ from continuum.circuit import any_of
 from continuum.conditions import Condition, Operand
 from continuum.decision import Decision
 from continuum.definitions import rule_set_digest
-from continuum.diagrams import NOWHERE, Budget, BudgetSpentError
+from continuum.diagrams import NOWHERE, Budget
 from continuum.engine import Engine
 from continuum.errors import DefinitionError, DefinitionErrors, ProofError, kind_of
 from continuum.explanation import name
@@ -40,8 +41,8 @@ from continuum.regions import Clause, clause, product_of, widest
 from continuum.render import Page, Point, Section, Shown
 from continuum.reports import NOT_CLINICAL, Verdict, what_is_known
 from continuum.rule_set import COMPLETED, RuleSet
-from continuum.space import Space, TooWideError, conditions_of
-from continuum.verify import MOST_FACTS, MOST_STEPS, Progress, assumed, budget_of
+from continuum.space import Space, conditions_of
+from continuum.verify import MOST_STEPS, Progress, assumed, budget_of, check_progress, unanswered
 
 MOST_REGIONS: Final = 3
 """In how many regions a difference is told at most; whether there are other cases is always said."""
@@ -339,6 +340,7 @@ def compare(  # noqa: PLR0913 # each keyword is a choice of its own
         >>> comparison.differences
         (<Difference in 'aftercare': complete to aftercare, more care>, <Difference in 'aftercare': ... range only>)
     """
+    check_progress(progress)
     for given, which in ((old, "old"), (new, "new")):
         if type(given) is not RuleSet:
             raise DefinitionError(
@@ -395,23 +397,15 @@ class _Comparer:
     """Places everybody by both rule sets, and keeps to the budget."""
 
     def __init__(self, old: RuleSet, new: RuleSet, assume: tuple[Condition, ...], budget: Budget) -> None:
-        self.old, self.new, self.assume = old, new, assume
-        self.space = Space([old, new], assume, budget)
+        self.old, self.new, self.assume, self.budget = old, new, assume, budget
         self.order = _order(old, new)
         self.found: list[Difference] = []
-        self.not_begun = self._begin()
+        self.not_begun = unanswered(lambda: self.space.assume(assume))
 
-    def _begin(self) -> Verdict | None:
-        """What is assumed; and whether that was too much already."""
-        if len(self.space.facts) > MOST_FACTS:
-            return Verdict.NOT_ANALYSED
-        try:
-            self.space.assume(self.assume)
-        except BudgetSpentError:
-            return Verdict.UNDECIDED
-        except TooWideError:
-            return Verdict.NOT_ANALYSED
-        return None
+    @cached_property
+    def space(self) -> Space:
+        """Everybody."""
+        return Space([self.old, self.new], self.assume, self.budget)
 
     @property
     def origins(self) -> list[int | None]:
@@ -426,15 +420,7 @@ class _Comparer:
             place: Origin = NOT_IN_CARE if origin is None else self.new.continuum.levels[origin]
             if progress is not None:
                 progress(done, len(self.origins), f"Decisions {_at(place)}.")
-            verdict = self.not_begun
-            if verdict is None:
-                try:
-                    self.space.diagrams.begin()
-                    self.ask(origin, place)
-                except BudgetSpentError:
-                    verdict = Verdict.UNDECIDED
-                except TooWideError:
-                    verdict = Verdict.NOT_ANALYSED
+            verdict = self.not_begun or unanswered(partial(self.ask, origin, place))
             if verdict is not None:
                 left[verdict].append(f"{place_id(place)}")
         undecided, not_analysed = map(tuple, left.values())
@@ -442,6 +428,7 @@ class _Comparer:
 
     def ask(self, origin: int | None, place: Origin) -> None:
         """Find what differs at one place, from each level decided to each."""
+        self.space.diagrams.begin()
         space, views = self.space, [self.space.view(rules, origin) for rules in (self.old, self.new)]
         before, after = ([*_targets(view)] for view in views)
         for (one, from_one), (other, to_other) in sorted(product(before, after), key=lambda pair: pair[0][0] == pair[1][0]):

@@ -42,7 +42,7 @@ class Budget:
     How much a search may take.
 
     Args:
-        steps: How many parts of the graph may be worked out.
+        steps: How much may be worked out: questions asked of the graph, and branches of its parts.
         at_once: How many of them for one question, so that a hard one leaves something for the others.
         expired: Whether the time is over.
     """
@@ -75,7 +75,7 @@ class Diagrams:
         """Begin with the empty set and the set of everything."""
         self.widths = tuple(widths)
         self._budget = budget
-        self._steps = self._begun_at = 0
+        self._steps = self._begun_at = self._next_look = 0
         self._variable = [len(self.widths)] * 2
         self._branches: list[tuple[int, ...]] = [(), ()]
         self._known: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -95,17 +95,16 @@ class Diagrams:
             BudgetSpentError: There is nothing left for it.
         """
         self._begun_at = self._steps
-        self._check()
+        self._look()
 
-    def _check(self) -> None:
+    def _look(self) -> None:
+        self._next_look = self._steps + BETWEEN_LOOKS
         if self._budget is not None:
             self._budget.check(self._steps, self._begun_at)
 
     def _part(self, variable: int, branches: tuple[int, ...]) -> int:
         """The one part with these branches; none at all, where they do not differ."""
-        self._steps += 1
-        if not self._steps % BETWEEN_LOOKS:
-            self._check()
+        self._steps += len(branches)
         if branches.count(branches[0]) == len(branches):
             return branches[0]
         found = self._known.get((variable, branches))
@@ -125,6 +124,9 @@ class Diagrams:
 
     def both(self, one: int, other: int) -> int:
         """The cases in both."""
+        self._steps += 1
+        if self._steps >= self._next_look:
+            self._look()
         if one > other:
             one, other = other, one
         if one == EVERYWHERE:
@@ -138,6 +140,9 @@ class Diagrams:
 
     def either(self, one: int, other: int) -> int:
         """The cases in one of them, or in both."""
+        self._steps += 1
+        if self._steps >= self._next_look:
+            self._look()
         if one > other:
             one, other = other, one
         if one == NOWHERE:

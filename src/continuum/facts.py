@@ -17,6 +17,7 @@ on an instance it is the value, or `None` for unknown. Type checkers see both wi
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, NoReturn, Self, TypeVar, overload
@@ -380,6 +381,13 @@ class Choice(_Named[M]):
         super().__attrs_post_init__()
         if not (isinstance(self.kind, type) and issubclass(self.kind, Enum) and len(self.kind) > 1):
             raise _enum_problem(self.kind, self.label, Enum)
+        if issubclass(self.kind, enum.Flag):
+            raise DefinitionError(
+                f"fact {self.label!r}: a choice is one of its names, and flags may be several; use a Flag for each"
+            )
+        own = (base for base in self.kind.__mro__ if issubclass(base, Enum) and base.__module__ != "enum")
+        if any(name in vars(base) for base in own for name in ("__eq__", "__hash__")):
+            raise DefinitionError(f"fact {self.label!r}: a choice compares by its names; redefine no comparison")
         _check_names(self.kind, self.label)
 
     def one_of(self, *values: M) -> OneOf:

@@ -21,7 +21,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from continuum import placement as our_placement
 from continuum.assessment import Assessment
@@ -113,12 +113,8 @@ class View(Generic[T]):
     judged: Callable[[Condition], Rails[T]]
     placed: Placed[T]
     asked: Callable[[str], T]
-    said: Said = field(init=False, repr=False)
+    said: Said = field(default=Factory(lambda view: _said(view.rules), takes_self=True), repr=False)
     """What the rule set says, rung by rung."""
-
-    def __attrs_post_init__(self) -> None:
-        """Ask the rules."""
-        object.__setattr__(self, "said", _said(self.rules))
 
     @property
     def top(self) -> int:
@@ -196,7 +192,7 @@ def _said(rules: RuleSet) -> Said:
         Asks(rule, ladder.rank(rule.at[0]) if rule.at else 0, ladder.rank(f"{rule.at_least}"), always=True) for rule in lasting
     ]
     floors += [Asks(rule, 0, ladder.rank(rule.at_least), always=False) for rule in rules.rules if isinstance(rule, Admission)]
-    local = [rule for rule in ups if rule not in lasting]
+    local = [rule for rule in ups if not (is_lasting(rule, rules.facts) and rule.at_least)]
     downs = [rule for rule in rules.rules if isinstance(rule, StepDown)]
     holds = [rule for rule in rules.rules if isinstance(rule, Hold)]
     return Said(

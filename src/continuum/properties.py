@@ -251,7 +251,7 @@ def _ask_false(search: Search, one: Rule) -> Found | None:
 
 def _where_it_speaks(search: Search, one: Rule) -> int | None:
     """A place where a rule is asked: the highest rung, or an admission."""
-    rungs = [rung for kind, rung, _ in search.effects(one.id) if kind in {"here", "down"}]
+    rungs = [rung for kind, rung, _ in search.effects[one.id] if kind in {"here", "down"}]
     return max(rungs) if rungs else None if isinstance(one, Admission) else search.rules.continuum.top
 
 
@@ -356,7 +356,7 @@ def _is_urgent_alone(search: Search, one: Rule) -> bool:
     if not isinstance(one, StepUp) or one.urgency is ROUTINE:
         return False
     certain, by_rung = search.space.judged(one.when).certain, search.rules.by_rung
-    for rung in {rung for kind, rung, _ in search.effects(one.id) if kind == "here"}:
+    for rung in {rung for kind, rung, _ in search.effects[one.id] if kind == "here"}:
         others = (other for other in _speaking(by_rung, rung) if other.id != one.id and _urgency(other) >= one.urgency)
         as_urgent = any_of(search.space, (search.space.judged(other.when).certain for other in others))
         if search.someone(search.space.both(certain, search.space.opposite(as_urgent))):
@@ -399,8 +399,8 @@ def _covers(search: Search, other: Rule, one: Rule) -> bool:
     """Whether one rule is true wherever another is, and does as much."""
     if _urgency(other) < _urgency(one):
         return False
-    space, does = search.space, search.effects(other.id)
-    if not all(any((kind, rung) == they[:2] and they[2] >= far for they in does) for kind, rung, far in search.effects(one.id)):
+    space, does = search.space, search.effects[other.id]
+    if not all(any((kind, rung) == they[:2] and they[2] >= far for they in does) for kind, rung, far in search.effects[one.id]):
         return False
     rails = zip(space.judged(one.when), space.judged(other.when), strict=True)
     return not any(search.someone(space.both(mine, space.opposite(theirs))) for mine, theirs in rails)

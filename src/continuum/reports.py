@@ -27,6 +27,8 @@ from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import RuleSet
 from continuum.searches import Property
 
+IN_A_NAME: Final = {":": "_of_", "@": "_at_", "-": "_", "_": "__", ".": "_dot_", "/": "_in_"}
+"""What stands for a letter of an id in the name of a function, so that no two ids have one name."""
 IMPORT_VERIFY: Final = "from continuum.verify import verify\n\n\n"
 IMPORT_LAWS: Final = "from continuum.laws import BY_ID, look\nfrom continuum.wire import read_case\n\n\n"
 
@@ -110,12 +112,12 @@ class Flaw:
 
         A broken law is shown on the people of the counterexample; anything else is asked of everybody again.
         """
-        name = "".join(letter if letter.isalnum() else "_" for letter in self.id).lower()
-        head = f"def test_{name}() -> None:\n    {json.dumps(self.says)}\n"
+        name = "".join(IN_A_NAME.get(letter, letter) for letter in self.id)
+        head = f"def test_{name}() -> None:\n    {json.dumps(self.says, ensure_ascii=False)}\n"
         if self.counterexample is None or self.property_id not in LAWS_BY_ID:
             assume = ", assume=ASSUME" if self.assumed else ""
-            body = f"    report = verify(RULES, only=[{self.property_id!r}]{assume})\n"
-            return f"{IMPORT_VERIFY}{head}{body}    assert {self.id!r} not in {{flaw.id for flaw in report.flaws}}\n"
+            body = f"    (proof,) = verify(RULES, only=[{self.property_id!r}]{assume}).proofs\n"
+            return f"{IMPORT_VERIFY}{head}{body}    assert {self.subject!r} not in proof.left\n"
         form = CaseForm(type(self.counterexample.people[0]))
         cases = "".join(f"        {form.write(person)!r},\n" for person in self.counterexample.people)
         body = f"    cases = [\n{cases}    ]\n    people = [read_case(case, RULES.facts, RULES.continuum) for case in cases]\n"
@@ -156,6 +158,11 @@ class Proof:
     def __repr__(self) -> str:
         """Its property and its verdict."""
         return f"<Proof of {self.of.id}: {self.verdict.value}>"
+
+    @property
+    def left(self) -> frozenset[str]:
+        """The subjects of which it is not proved."""
+        return frozenset((*(flaw.subject for flaw in self.flaws), *self.undecided, *self.not_analysed))
 
     @property
     def how(self) -> str:
@@ -261,7 +268,12 @@ class Report(Shown):
         return Page(f"Proofs: {self.rules.title}, version {self.rules.version}", tuple(lead), tuple(sections), (NOT_CLINICAL,))
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain data."""
+        """
+        The report as plain data.
+
+        Raises:
+            WireError: A case cannot be written, since its vocabulary has fields that are no facts.
+        """
         return {
             "format": "continuum/report/1",
             "rules": {"id": self.rules.id, "version": self.rules.version, "digest": rule_set_digest(self.rules)},

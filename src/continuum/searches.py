@@ -9,6 +9,7 @@ each of its rules is good for. What it may import: `space`, `laws` and below. Wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import product
 from typing import Any, Final
 
@@ -95,14 +96,18 @@ class Search:
     """
 
     def __init__(self, rules: RuleSet, assume: Sequence[Condition] = (), budget: Budget | None = None) -> None:
-        """Cut the facts into cells; nothing is searched before it is asked."""
+        """Nothing is searched before it is asked."""
         self.rules = rules
-        self.space = Space([rules], assume, budget)
+        self._cut = partial(Space, [rules], assume, budget)
         self.names = [level.name for level in rules.continuum]
         self._views: dict[int | None, View[int]] = {}
         self._differences: dict[str, str | None] = {}
-        self._effects: dict[str, frozenset[tuple[str, int, int]]] = {}
         self.reached: dict[int, int] = {}
+
+    @cached_property
+    def space(self) -> Space:
+        """Everybody, once the facts are cut into cells; a `TooWideError` where that is too much."""
+        return self._cut()
 
     @property
     def origins(self) -> list[int | None]:
@@ -143,11 +148,13 @@ class Search:
             self._differences[rule] = _difference(self, rule)
         return self._differences[rule]
 
-    def effects(self, rule: str) -> frozenset[tuple[str, int, int]]:
-        """What a rule does: in which way, at which rung, and how far."""
-        if rule not in self._effects:
-            self._effects[rule] = frozenset(_effects(self.rules.by_rung, rule))
-        return self._effects[rule]
+    @cached_property
+    def effects(self) -> dict[str, frozenset[tuple[str, int, int]]]:
+        """What each rule does, by its id: in which way, at which rung, and how far."""
+        found: dict[str, set[tuple[str, int, int]]] = {one.id: set() for one in deciding(self.rules)}
+        for rule, kind, rung, far in _effects(self.rules.by_rung):
+            found.setdefault(rule, set()).add((kind, rung, far))
+        return {rule: frozenset(effects) for rule, effects in found.items()}
 
 
 def deciding(rules: RuleSet) -> tuple[Rule, ...]:
@@ -184,7 +191,7 @@ def without(rules: RulesByRung, rule: str) -> RulesByRung:
 def _difference(search: Search, rule: str) -> str | None:
     """Ask where the rule speaks first: most rules show there what they are good for."""
     fewer, range_differs = without(search.rules.by_rung, rule), False
-    spoken = {rung for _, rung, _ in search.effects(rule)}
+    spoken = {rung for _, rung, _ in search.effects[rule]}
     for origin in sorted(search.origins, key=lambda origin: origin not in spoken):
         ours, theirs = search.view(origin).placed, search.space.placed(fewer, origin)
         if ours == theirs:
@@ -200,15 +207,14 @@ def _differ(search: Search, ours: tuple[int, ...], theirs: tuple[int, ...]) -> b
     return any(one != other and among_us(one) != among_us(other) for one, other in zip(ours, theirs, strict=True))
 
 
-def _effects(rules: RulesByRung, rule: str) -> Iterator[tuple[str, int, int]]:
+def _effects(rules: RulesByRung) -> Iterator[tuple[str, str, int, int]]:
     for floor in rules.floors:
-        if floor.rule.id == rule:
-            yield from product(["here", "admission"], range(floor.lowest, floor.at_least), [floor.at_least])
+        for kind, rung in product(["here", "admission"], range(floor.lowest, floor.at_least)):
+            yield floor.rule.id, kind, rung, floor.at_least
     for floor in rules.admissions:
-        if floor.rule.id == rule:
-            yield from product(["admission"], range(floor.at_least), [floor.at_least])
+        yield from ((floor.rule.id, "admission", rung, floor.at_least) for rung in range(floor.at_least))
     for rung in range(rules.top + 1):
-        yield from (("here", rung, jump.target) for jump in rules.jumps[rung] if jump.rule.id == rule)
-        yield from (("here", rung, rung) for hold in rules.holds[rung] if hold.id == rule)
-        yield from (("down", rung, -way.limit) for way in rules.ways[rung] if way.rule.id == rule)
-        yield from (("pass", rung, 0) for one in rules.justifications[rung] if one.id == rule)
+        yield from ((jump.rule.id, "here", rung, jump.target) for jump in rules.jumps[rung])
+        yield from ((hold.id, "here", rung, rung) for hold in rules.holds[rung])
+        yield from ((way.rule.id, "down", rung, -way.limit) for way in rules.ways[rung])
+        yield from ((one.id, "pass", rung, 0) for one in rules.justifications[rung])

@@ -11,7 +11,7 @@ condition stand close to each other: that keeps the diagrams small (the FORCE he
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
 from typing import Any, Final
@@ -24,6 +24,7 @@ from continuum.circuit import Circuit, Placed, Rails, all_of, any_of, judge
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import Condition
 from continuum.diagrams import EVERYWHERE, NOWHERE, Budget, Diagrams
+from continuum.errors import DefinitionError
 from continuum.facts import Fact
 from continuum.laws import View
 from continuum.levels import NOT_IN_CARE
@@ -33,7 +34,11 @@ from continuum.totals import Total, sum_settles
 UNKNOWN: Final = 0
 """The cell of a fact that is not known."""
 WIDEST_SUM: Final = 256
-"""How many sums a total may have, to be analysed."""
+"""How far apart the lowest and the highest sum of a total may be, to be analysed."""
+MOST_FACTS: Final = 200
+"""How many facts rules may ask for, to be analysed."""
+MOST_CUTS: Final = 256
+"""How many comparisons and sums may ask for one fact, to be analysed."""
 ROUNDS: Final = 30
 """How often the order of the facts is bettered at most."""
 
@@ -85,11 +90,17 @@ def _is_too_wide(condition: Condition) -> bool:
     return isinstance(condition, Total) and sum(part.high - part.low for part in condition.summands) > WIDEST_SUM
 
 
-def cells_of(fact: Fact[Any], conditions: Sequence[Condition]) -> tuple[Cell, ...]:
-    """The cells of a fact, the unknown first, then ascending: neighbors of equal effect lie together."""
-    leaves = [
-        leaf for leaf in chain.from_iterable(map(_leaves, conditions)) if fact.name in leaf.facts() and not _is_too_wide(leaf)
-    ]
+def cells_of(fact: Fact[Any], leaves: Sequence[Condition]) -> tuple[Cell, ...]:
+    """
+    The cells into which conditions without parts cut a fact: the unknown first, then ascending.
+
+    Neighbors of equal effect are one cell.
+
+    Raises:
+        TooWideError: There are too many of them.
+    """
+    if len(leaves) > MOST_CUTS:
+        raise TooWideError
     added_up = any(isinstance(leaf, Total) for leaf in leaves)
     compared = [leaf for leaf in leaves if isinstance(leaf, Compare | OneOf)]
 
@@ -97,6 +108,17 @@ def cells_of(fact: Fact[Any], conditions: Sequence[Condition]) -> tuple[Cell, ..
         return (value,) if added_up else tuple(leaf.definitely({fact.name: value}) for leaf in compared)
 
     return ((), *(tuple(values) for _, values in groupby(edges(fact, leaves), key=effect)))
+
+
+def _leaves_by_fact(conditions: Iterable[Condition]) -> dict[str, list[Condition]]:
+    """For each fact the conditions without parts that mention it, each once; sums that are too wide cut nothing."""
+    found: dict[str, list[Condition]] = {}
+    for leaf in dict.fromkeys(chain.from_iterable(map(_leaves, conditions))):
+        for name in sorted(leaf.facts()):
+            found.setdefault(name, [])
+            if not _is_too_wide(leaf):
+                found[name].append(leaf)
+    return found
 
 
 class Space:
@@ -107,6 +129,9 @@ class Space:
         rule_sets: The rule sets; facts of one name are the same in each.
         assume: What will be assumed: it cuts the facts, too.
         budget: How much a search may take.
+
+    Raises:
+        TooWideError: There are too many facts, or one is cut too often, to be analysed.
     """
 
     never: int = NOWHERE
@@ -118,12 +143,14 @@ class Space:
         vocabulary: dict[str, Fact[Any]] = {}
         for rules in rule_sets:
             vocabulary |= rules.facts.vocabulary()
+        leaves = _leaves_by_fact(conditions)
+        if len(leaves) > MOST_FACTS:
+            raise TooWideError
         groups = [*dict.fromkeys(condition.facts() for condition in conditions)]
-        mentioned = frozenset[str]().union(*groups)
-        names = in_order([name for name in vocabulary if name in mentioned], sorted(groups, key=sorted))
+        names = in_order([name for name in vocabulary if name in leaves], sorted(groups, key=sorted))
         self.facts = [vocabulary[name] for name in names]
         self.variable = {name: at for at, name in enumerate(names)}
-        self.cells = [cells_of(fact, conditions) for fact in self.facts]
+        self.cells = [cells_of(fact, leaves[fact.name]) for fact in self.facts]
         self.diagrams = Diagrams([len(cells) for cells in self.cells], budget)
         self.both, self.either, self.opposite = self.diagrams.both, self.diagrams.either, self.diagrams.opposite
         self._costs = [[int(cell != UNKNOWN) for cell in range(len(cells))] for cells in self.cells]
@@ -135,8 +162,19 @@ class Space:
         """The facts that are unknown again after a move."""
 
     def assume(self, conditions: Sequence[Condition]) -> None:
-        """Leave out who one of these conditions is certainly false of; they are among those that were given for it."""
-        self.assumed = all_of(self, [self.judged(condition).possible for condition in conditions])
+        """
+        Leave out who cannot be somebody of whom all these conditions are true; they are among those that were given for it.
+
+        Raises:
+            DefinitionError: Nobody is left.
+        """
+        fits = all_of(self, [self.judged(condition).certain for condition in conditions])
+        for variable in sorted(self.diagrams.asks(fits)):
+            answered = self.diagrams.somehow(fits, {variable})
+            fits = self.either(fits, self.both(self.diagrams.where(variable, {UNKNOWN}), answered))
+        if fits == NOWHERE:
+            raise DefinitionError("nobody fits what assume= says: its conditions exclude each other")
+        self.assumed = fits
 
     # Conditions as sets.
 
@@ -211,7 +249,7 @@ class Space:
         return evolve(view, placed=Placed(settled, target, lowest, highest))
 
     def among_us(self, where: int) -> int:
-        """The cases of a set in which everything assumed is possible."""
+        """The cases of a set in which some answers to what is not known make everything assumed true."""
         return self.both(where, self.assumed)
 
     # Back to people.
@@ -235,15 +273,17 @@ def _asked(space: Space, rules: RulesByRung, origin: int | None, placed: Placed[
     """Whether `grounds.open_questions` asks for what a step-up waits for: it is not settled, and in the range."""
     opposite = space.opposite
     floors = (*rules.floors, *rules.admissions) if origin is None else rules.floors
-    waiting = [(one.rule, space.both(opposite(placed.lowest[one.at_least]), placed.highest[one.lowest + 1])) for one in floors]
-    waiting += [(one.rule, opposite(placed.lowest[one.target])) for one in (() if origin is None else rules.jumps[origin])]
+    jumps = () if origin is None else rules.jumps[origin]
+    in_range = [
+        (one.rule.when, space.both(opposite(placed.lowest[one.at_least]), placed.highest[one.lowest + 1]))
+        for one in floors
+        if one.rule.id == rule
+    ]
+    in_range += [(one.rule.when, opposite(placed.lowest[one.target])) for one in jumps if one.rule.id == rule]
     ranges = zip(placed.lowest, placed.highest, strict=True)
     provisional = any_of(space, (space.both(high, opposite(low)) for low, high in ranges))
-    return any_of(
-        space,
-        (
-            all_of(space, [provisional, in_range, space.judged(one.when).possible, opposite(space.judged(one.when).certain)])
-            for one, in_range in waiting
-            if one.id == rule
-        ),
+    unsettled = (
+        all_of(space, [provisional, there, space.judged(when).possible, opposite(space.judged(when).certain)])
+        for when, there in in_range
     )
+    return any_of(space, unsettled)

@@ -19,9 +19,8 @@ from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 from typing import Final
 
-from continuum.circuit import all_of
 from continuum.conditions import Condition, Operand, Vocabulary, condition_of
-from continuum.diagrams import NOWHERE, Budget, BudgetSpentError
+from continuum.diagrams import Budget, BudgetSpentError
 from continuum.engine import Engine
 from continuum.errors import DefinitionError, DefinitionErrors, ProofError, as_many, did_you_mean, kind_of, listed
 from continuum.properties import BY_ID, PROPERTIES
@@ -30,16 +29,17 @@ from continuum.rule_set import RuleSet, is_foreign
 from continuum.searches import Found, Property, Question, Search
 from continuum.space import TooWideError
 
-MOST_STEPS: Final = 2_000_000
+MOST_STEPS: Final = 10_000_000
 """
-How much a search may take, in parts of diagrams worked out: at the very most some 20 seconds and a gigabyte.
+How much a search may take, in questions asked of diagrams and branches worked out.
 
-The shipped rule sets take less than a twentieth of it. Whoever proves what strangers send allows less.
+That is at the very most some 20 seconds and a gigabyte. The shipped rule sets take less than a tenth of it. Whoever proves what
+strangers send allows less.
 """
 SHARES: Final = 4
 """One question takes at most such a part of it."""
-MOST_FACTS: Final = 200
-"""How many facts rules may ask for, to be analysed."""
+LONGEST: Final = 1e9
+"""Seconds; a longer limit is none."""
 
 Progress = Callable[[int, int, str], object]
 """Told how many questions are answered, how many there are, and what is asked."""
@@ -80,9 +80,21 @@ def verify(  # noqa: PLR0913 # each keyword is a choice of its own
     """
     if type(rules) is not RuleSet:
         raise DefinitionError(f"verify() takes a RuleSet, as in verify(stepdown.RULES); was given {kind_of(rules)}")
+    check_progress(progress)
     asked, conditions = _asked(only), assumed(rules.facts.vocabulary(), assume)
     budget = budget_of(most_steps, time_limit)
     return Report(rules, tuple(_Prover(rules, conditions, budget, progress, search_all=search_all).proofs(asked)), conditions)
+
+
+def check_progress(progress: object) -> None:
+    """
+    Refuse what cannot be told the progress.
+
+    Raises:
+        DefinitionError: It cannot be called.
+    """
+    if progress is not None and not callable(progress):
+        raise DefinitionError(f"progress= takes a function of done, total and what is asked; was given {kind_of(progress)}")
 
 
 def _asked(only: Iterable[str] | None) -> tuple[Property, ...]:
@@ -137,8 +149,19 @@ def _expired(time_limit: float | None) -> Callable[[], bool]:
         return lambda: False
     if type(time_limit) not in {int, float} or not time_limit >= 0:
         raise DefinitionError("time_limit= takes a number of seconds, 0 or more")
-    end = monotonic() + time_limit
+    end = monotonic() + min(time_limit, LONGEST)
     return lambda: monotonic() >= end
+
+
+def unanswered(search: Callable[[], object]) -> Verdict | None:
+    """Search; and why there is no answer, if there is none."""
+    try:
+        search()
+    except BudgetSpentError:
+        return Verdict.UNDECIDED
+    except (TooWideError, RecursionError):
+        return Verdict.NOT_ANALYSED
+    return None
 
 
 class _Prover:
@@ -155,18 +178,7 @@ class _Prover:
     def _begin(self, assume: tuple[Condition, ...]) -> tuple[Search, Verdict | None]:
         """Cut the facts into cells; and whether that was too much already."""
         search = Search(self.rules, assume, self.budget)
-        if len(search.space.facts) > MOST_FACTS:
-            return search, Verdict.NOT_ANALYSED
-        try:
-            search.space.assume(assume)
-            someone = all_of(search.space, [search.space.judged(condition).certain for condition in assume])
-        except BudgetSpentError:
-            return search, Verdict.UNDECIDED
-        except TooWideError:
-            return search, Verdict.NOT_ANALYSED
-        if someone == NOWHERE:
-            raise DefinitionError("nobody fits what assume= says: its conditions exclude each other")
-        return search, None
+        return search, unanswered(lambda: search.space.assume(assume))
 
     def proofs(self, properties: Sequence[Property]) -> list[Proof]:
         """What becomes of each."""
@@ -198,14 +210,15 @@ class _Prover:
         """What is wrong, if anything; or why nobody knows."""
         if self.not_begun is not None and question.searches:
             return self.not_begun
-        try:
-            if question.searches:
-                self.search.space.diagrams.begin()
-            return question.ask()
-        except BudgetSpentError:
-            return Verdict.UNDECIDED
-        except TooWideError:
-            return Verdict.NOT_ANALYSED
+        found = list[Found | None]()
+        verdict = unanswered(lambda: found.append(self.ask(question)))
+        return found[0] if verdict is None else verdict
+
+    def ask(self, question: Question) -> Found | None:
+        """Ask one question, with its part of the budget."""
+        if question.searches:
+            self.search.space.diagrams.begin()
+        return question.ask()
 
     def flaw(self, asked: Property, question: Question, found: Found) -> Flaw:
         """A flaw, once the engine has shown it."""

@@ -21,7 +21,7 @@ from continuum.levels import LEVEL_ID, LONGEST_NAME, MOST_LEVELS, NOT_IN_CARE, C
 from continuum.rule_set import COMPLETED, RuleSet
 from continuum.searches import Search, deciding
 from continuum.space import TooWideError, conditions_of
-from continuum.verify import MOST_FACTS, MOST_STEPS
+from continuum.verify import MOST_STEPS
 
 Drawn = st.SearchStrategy[Assessment]
 Scale = Mapping[str, Sequence[Any]]
@@ -171,7 +171,7 @@ def _starts(search: Search, place: str | Outside, scale: Scale) -> list[list[Ass
     best = {name: values[-1 if kinds[name].higher_is_worse is False else 0] for name, values in here.items()}
     groups: list[list[Assessment]] = [[rules.facts(level=place), rules.facts(level=place, **best)], [], [], []]
     origin = None if place is NOT_IN_CARE else rules.continuum.rank(f"{place}")
-    if origin in search.origins and len(search.space.facts) <= MOST_FACTS:
+    if origin in search.origins:
         with suppress(BudgetSpentError, TooWideError):
             for group, where in _wanted(search, origin):
                 if search.someone(where):
@@ -194,7 +194,7 @@ def _wanted(search: Search, origin: int | None) -> Iterator[tuple[int, int]]:
 def _origins(search: Search, rule: str) -> set[int | None]:
     """From where a rule can be asked; a justification speaks of a level that is passed."""
     found: set[int | None] = set()
-    for kind, rung, _ in search.effects(rule):
+    for kind, rung, _ in search.effects[rule]:
         if kind == "pass":
             found |= {*range(rung + 1, search.rules.continuum.top + 1)}
         else:

@@ -41,12 +41,14 @@ def check_laws(rules: RuleSet, *, max_examples: int = 100) -> None:
 
     Raises:
         AssertionError: A law is broken: which, how, and by whom.
-        DefinitionError: It is no rule set.
+        DefinitionError: It is no rule set, or no number of examples.
 
     Example:
         >>> from continuum.library import four_levels
         >>> check_laws(four_levels.RULES, max_examples=5)
     """
+    if type(max_examples) is not int or max_examples < 1:
+        raise DefinitionError(f"max_examples= takes a whole number, 1 or more; was given {kind_of(max_examples)}")
     people, scale = assessments(rules), at_the_edges(rules)
     alone = st.tuples(people)
     drawn = {
@@ -193,5 +195,5 @@ def _wrong_waivers(allow: Mapping[str, str], flaws: Sequence[str]) -> Iterator[s
         if name not in flaws:
             hint = did_you_mean(name, flaws) or "; remove it from allow="
             yield f"waiver {name!r}: there is no such flaw{hint}"
-        if not isinstance(reason, str) or not reason.strip():
+        if not isinstance(reason, str) or not any(map(str.isalnum, reason)):
             yield f"waiver {name!r}: say why the flaw is meant to be there"
