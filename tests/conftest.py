@@ -1,4 +1,4 @@
-"""Profiles: `ci` is the same on every run, `again` is a shorter one, `dev` looks for something new, `deep` looks for long."""
+"""Profiles: `ci` is the same on every run, `again` and `once` are shorter ones, `dev` looks for something new, `deep` for long."""
 
 import os
 
@@ -8,6 +8,7 @@ SLOW_WORLDS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.lar
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=150, suppress_health_check=SLOW_WORLDS)
 settings.register_profile("again", settings.get_profile("ci"), max_examples=40)
+settings.register_profile("once", settings.get_profile("ci"), max_examples=10)
 settings.register_profile("dev", deadline=None, max_examples=150, suppress_health_check=SLOW_WORLDS)
 settings.register_profile("deep", deadline=None, max_examples=5_000, suppress_health_check=SLOW_WORLDS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
