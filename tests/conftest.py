@@ -1,4 +1,4 @@
-"""Profiles: `ci` is the same on every run, `again` and `once` are shorter ones, `dev` looks for something new, `deep` for long."""
+"""Profiles: `ci` is the same on every run, `again` and `once` are shorter; `dev` looks for something new, `deep` for long."""
 
 import os
 
