@@ -30,6 +30,7 @@ from continuum import (
 )
 from continuum.explanation import LONGEST_SUMMARY
 from continuum.library import four_levels, stepdown
+from continuum.rule_set import COMPLETED
 from continuum.sources import Claim, Source
 from tests.laws.small_worlds import FULL, SMALL_WORLDS, UNDER, Small, everyone
 from tests.laws.worlds import Situation, Three, situations
@@ -422,12 +423,28 @@ def test_what_is_known_cannot_be_changed_through_a_decision() -> None:
 def test_a_copy_is_decided_anew() -> None:
     """What is pickled is the question; a tampered answer does not come back."""
     tampered = decide("php")
-    object.__setattr__(tampered, "target_id", "complete")
+    object.__setattr__(tampered, "_target", COMPLETED)
     assert pickle.loads(pickle.dumps(tampered)).target_id == "outpatient"  # noqa: S301 # our own bytes
     rules = pickle.loads(pickle.dumps(stepdown.RULES))  # noqa: S301 # our own bytes
     object.__setattr__(rules, "by_rung", rules.by_rung.without_handoff())
     again = pickle.loads(pickle.dumps(rules))  # noqa: S301 # our own bytes
     assert again.by_rung == stepdown.RULES.by_rung
+
+
+def test_a_decision_that_the_rules_do_not_come_to_is_not_explained() -> None:
+    """Whoever tampers with an answer, or with the assessment, gets no grounds for it."""
+    tampered = decide("php")
+    object.__setattr__(tampered, "_target", COMPLETED)
+    with pytest.raises(DecisionError) as caught:
+        tampered.explain()
+    assert str(caught.value) == (
+        "the rules of 'stepdown' do not come to this decision when asked again: do not act on it; "
+        "if nobody has changed the assessment since, this is a defect of the library, to be reported"
+    )
+    changed = decide("php")
+    vars(changed.assessment)["needs_24h_supervision"] = True
+    with pytest.raises(DecisionError):
+        str(changed)
 
 
 def test_it_needs_a_rule_set() -> None:

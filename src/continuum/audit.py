@@ -186,7 +186,7 @@ def outcome(case: Case) -> Outcome:
     """What the rules come to for a case."""
     placement = case.placement
     return Outcome(
-        direction=grounds.direction(case),
+        direction=case.direction,
         origin=place_id(case.origin_level),
         target=place_id(case.target_level),
         range=case.range_ids,

@@ -18,7 +18,7 @@ from continuum import audit, barriers, explanation, grounds, options, questions
 from continuum.assessment import Assessment
 from continuum.barriers import Barriers
 from continuum.errors import DecisionError
-from continuum.grounds import Case, Direction, Held, Obstacle, OpenQuestion, Reason, Service, Skip
+from continuum.grounds import Case, Direction, Held, Obstacle, OpenQuestion, Origin, Reason, Service, Skip
 from continuum.levels import Completion, Level, Outside, place_id
 from continuum.options import Circumstance, Option
 from continuum.questions import Questions
@@ -29,7 +29,7 @@ from continuum.sources import Claim, Source
 from continuum.trace import Trace
 
 
-@frozen(repr=False)
+@frozen(repr=False, init=False)
 class Decision(Shown):
     """
     What the rules come to for one assessment. Made by `Engine.decide`.
@@ -51,19 +51,19 @@ class Decision(Shown):
 
     assessment: Assessment
     rules: RuleSet
-    target_id: str | None
-    range_ids: tuple[str, str] | None
-    case: Case = field(init=False, eq=False)
+    _origin: Origin = field(eq=False)
+    _target: int | None
+    _case: Case = field(eq=False)
 
-    def __attrs_post_init__(self) -> None:
+    def __init__(self, assessment: Assessment, rules: RuleSet, target_id: str | None, range_ids: tuple[str, str] | None) -> None:
         """Recompute, and refuse what differs."""
-        case = grounds.examine(self.rules, self.assessment)
-        if (self.target_id, self.range_ids) != (case.target_id, case.range_ids):
+        case = grounds.examine(rules, assessment)
+        if (target_id, range_ids) != (case.target_id, case.range_ids):
             raise DecisionError(
-                f"the rules of {self.rules.id!r} do not come to this decision for the assessment; "
+                f"the rules of {rules.id!r} do not come to this decision for the assessment; "
                 "ask Engine(rules).decide(assessment) for the one they come to"
             )
-        _settle(self, case)
+        _settle(self, assessment, rules, case.origin, case.placement.target)
 
     def __reduce__(self) -> tuple[Callable[[RuleSet, Assessment], Decision], tuple[RuleSet, Assessment]]:
         """Pickled as what it was asked: a copy is decided anew."""
@@ -82,14 +82,34 @@ class Decision(Shown):
         return self.summary
 
     @property
+    def case(self) -> Case:
+        """
+        The assessment as `placement` places it, from which everything else is told; worked out once, when first asked for.
+
+        Raises:
+            DecisionError: `placement` comes to another level than the decision: no such decision is explained.
+        """
+        try:
+            return self._case
+        except AttributeError:
+            case = grounds.examine(self.rules, self.assessment)
+        if case.placement.target != self._target:
+            raise DecisionError(
+                f"the rules of {self.rules.id!r} do not come to this decision when asked again: do not act on it; "
+                "if nobody has changed the assessment since, this is a defect of the library, to be reported"
+            )
+        object.__setattr__(self, "_case", case)
+        return case
+
+    @property
     def direction(self) -> Direction:
         """Admit, step up, stay, step down, complete or not determined."""
-        return grounds.direction(self.case)
+        return grounds.direction(self._origin, self._target)
 
     @property
     def origin(self) -> Level | Outside | None:
         """The level at which the assessment was made, `NOT_IN_CARE`, or `None` for unknown."""
-        return self.case.origin_level
+        return grounds.place_of(self.rules, self._origin)
 
     @property
     def origin_id(self) -> str | None:
@@ -99,13 +119,23 @@ class Decision(Shown):
     @property
     def target(self) -> Level | Completion | None:
         """The level decided, `COMPLETE`, or `None` if not determined."""
-        return self.case.target_level
+        return None if self._target is None else grounds.level_at(self.rules, self._target)
+
+    @property
+    def target_id(self) -> str | None:
+        """The id of the level decided, `complete`, or `None` if not determined."""
+        return place_id(self.target)
 
     @property
     def range(self) -> tuple[Level | Completion, Level | Completion] | None:
         """Lowest and highest level that the open questions leave possible; `None` if the level, or an entry, is unknown."""
         case = self.case
         return (case.level(case.placement.lowest), case.level(case.placement.highest)) if case.has_range else None
+
+    @property
+    def range_ids(self) -> tuple[str, str] | None:
+        """Their ids."""
+        return self.case.range_ids
 
     @property
     def provisional(self) -> bool:
@@ -369,27 +399,33 @@ class Decision(Shown):
 
 def decide(rules: RuleSet, assessment: Assessment) -> Decision:
     """
-    The decision of these rules for this assessment.
+    The decision of these rules for this assessment, as `placement` makes it.
 
     Raises:
         AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
     """
+    case = grounds.examine(rules, assessment)
+    return decided(assessment, rules, case.origin, case.placement.target)
+
+
+def decided(assessment: Assessment, rules: RuleSet, origin: Origin, target: int | None) -> Decision:
+    """A decision from where it leads; not checked until it is asked for its grounds."""
     made = object.__new__(Decision)
-    _settle(made, grounds.examine(rules, assessment))
+    _settle(made, assessment, rules, origin, target)
     return made
 
 
-def _settle(decision: Decision, case: Case) -> None:
-    """Give a decision its fields: what was asked, the placement, and what it comes to."""
-    fields = {
-        "assessment": case.assessment,
-        "rules": case.rules,
-        "target_id": case.target_id,
-        "range_ids": case.range_ids,
-        "case": case,
-    }
-    for name, value in fields.items():
-        object.__setattr__(decision, name, value)
+def _settle(decision: Decision, assessment: Assessment, rules: RuleSet, origin: Origin, target: int | None) -> None:
+    """Give a decision its fields."""
+    _set_assessment(decision, assessment)
+    _set_rules(decision, rules)
+    _set_origin(decision, origin)
+    _set_target(decision, target)
+
+
+_set_assessment, _set_rules, _set_origin, _set_target = (
+    vars(Decision)[name].__set__ for name in ("assessment", "rules", "_origin", "_target")
+)
 
 
 def _ids(sources: tuple[Source, ...]) -> list[str]:

@@ -35,7 +35,7 @@ def name(level: Level | Outside | None) -> str:
 
 def headline(case: Case, *, short: bool = False) -> str:
     """`Step down: Residential to Partial hospitalization (PHP)`; in short with ids instead of names."""
-    direction = grounds.direction(case)
+    direction = case.direction
     if direction is Direction.NOT_DETERMINED:
         return (
             "Not determined: current level of care unknown"
@@ -117,9 +117,9 @@ def _why(case: Case) -> Section:
         )
         for reason in grounds.reasons(case)
     ]
-    if not points and grounds.direction(case) is Direction.STAY:
+    if not points and case.direction is Direction.STAY:
         points = [Point(NOTHING_CERTAIN if case.placement.provisional else NOTHING_MET)]
-    if not points and grounds.direction(case) is Direction.ADMIT:
+    if not points and case.direction is Direction.ADMIT:
         points = [Point(f"No reason asks for more than {name(case.target_level)}, the level of entry.")]
     return Section("Why", tuple(points))
 
@@ -151,7 +151,7 @@ def _obstacle(obstacle: Obstacle) -> Point:
 
 def _not_lower(case: Case) -> Section:
     heading = "What keeps care at this level, and what would change it"
-    if grounds.direction(case) is Direction.STEP_DOWN:
+    if case.direction is Direction.STEP_DOWN:
         heading = "Why not lower, and what would change it"
     return Section(heading, tuple(_obstacle(obstacle) for obstacle in grounds.obstacles(case)))
 
@@ -241,7 +241,7 @@ MEANING: Final = {
 
 def _meaning(case: Case) -> str:
     """What the direction means for this person."""
-    direction = grounds.direction(case)
+    direction = case.direction
     if direction is Direction.STAY and any(isinstance(reason.rule, StepUp) for reason in grounds.reasons(case)):
         return NOWHERE_HIGHER if case.placement.target == case.by_rung.top else MEANING[direction]
     if direction is Direction.ADMIT and not grounds.skipped(case, case.placement.target):

@@ -38,6 +38,10 @@ LEVEL = "level"
 """The name under which an unknown level of care is asked for."""
 
 
+Origin = int | Literal[Outside.NOT_IN_CARE] | None
+"""Where a person is: a rung, not in care, or unknown."""
+
+
 class Direction(StrEnum):
     """What a decision comes to."""
 
@@ -55,7 +59,7 @@ class Case:
 
     rules: RuleSet
     assessment: Assessment
-    origin: int | Literal[Outside.NOT_IN_CARE] | None
+    origin: Origin
     placement: Placement
 
     @property
@@ -81,7 +85,7 @@ class Case:
     @property
     def origin_level(self) -> Level | Literal[Outside.NOT_IN_CARE] | None:
         """The level at which the assessment was made, or the place outside the ladder; `None` if unknown."""
-        return self.rules.continuum.levels[self.origin] if isinstance(self.origin, int) else self.origin
+        return place_of(self.rules, self.origin)
 
     @property
     def target_level(self) -> Level | Completion | None:
@@ -99,9 +103,24 @@ class Case:
         low, high = self.placement.lowest, self.placement.highest
         return (f"{place_id(self.level(low))}", f"{place_id(self.level(high))}") if self.has_range else None
 
+    @property
+    def direction(self) -> Direction:
+        """Where the target lies, seen from the origin."""
+        return direction(self.origin, self.placement.target)
+
     def level(self, rung: int) -> Level | Completion:
         """The level at a rung."""
-        return COMPLETE if rung == COMPLETED else self.rules.continuum.levels[rung]
+        return level_at(self.rules, rung)
+
+
+def level_at(rules: RuleSet, rung: int) -> Level | Completion:
+    """The level at a rung, or `COMPLETE` below the lowest."""
+    return COMPLETE if rung == COMPLETED else rules.continuum.levels[rung]
+
+
+def place_of(rules: RuleSet, origin: Origin) -> Level | Literal[Outside.NOT_IN_CARE] | None:
+    """The level at which somebody is, or the place outside the ladder; `None` if unknown."""
+    return rules.continuum.levels[origin] if isinstance(origin, int) else origin
 
 
 @frozen
@@ -168,9 +187,9 @@ class Obstacle:
     certain: bool
 
 
-def examine(rules: RuleSet, assessment: Assessment) -> Case:
+def origin_of(rules: RuleSet, assessment: Assessment) -> Origin:
     """
-    Place an assessment.
+    Where the person of an assessment is, on the ladder of the rules.
 
     Raises:
         AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
@@ -184,20 +203,35 @@ def examine(rules: RuleSet, assessment: Assessment) -> Case:
     check_vocabulary(type(assessment))  # type: ignore[arg-type] # a class is hashable, whatever its instances are
     level, ladder = assessment.level, rules.continuum
     if level is None:
-        return Case(rules, assessment, None, Placement(None, COMPLETED, ladder.top))
+        return None
     if isinstance(level, Outside):
-        return Case(rules, assessment, NOT_IN_CARE, admit(rules.by_rung, vars(assessment)))
+        return NOT_IN_CARE
     if level not in ladder:
         raise AssessmentError(
             f"level: for care that is not on the ladder, use the nearest level at or above it; {ladder.no_such_level(level)}"
         )
-    rung = ladder.rank(level)
-    return Case(rules, assessment, rung, place(rules.by_rung, rung, vars(assessment)))
+    return ladder.rank(level)
 
 
-def direction(case: Case) -> Direction:
-    """Where the target lies, seen from the origin."""
-    target, origin = case.placement.target, case.origin
+def examine(rules: RuleSet, assessment: Assessment) -> Case:
+    """
+    Place an assessment.
+
+    Raises:
+        AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
+    """
+    origin = origin_of(rules, assessment)
+    if origin is None:
+        placement = Placement(None, COMPLETED, rules.by_rung.top)
+    elif origin is NOT_IN_CARE:
+        placement = admit(rules.by_rung, vars(assessment))
+    else:
+        placement = place(rules.by_rung, origin, vars(assessment))
+    return Case(rules, assessment, origin, placement)
+
+
+def direction(origin: Origin, target: int | None) -> Direction:
+    """Where a target lies, seen from an origin."""
     if target is None or origin is None:
         return Direction.NOT_DETERMINED
     if isinstance(origin, Outside):
