@@ -158,7 +158,7 @@ def test_a_condition_is_spelled_as_it_judges_itself(condition: Condition, values
 def test_no_text_of_the_rules_becomes_source(rules: RuleSet) -> None:
     """What stands in the source is made up there, a keyword, an operator or a whole number."""
     keywords = {"def", "if", "elif", "else", "return", "and", "or", "not", "is", "in", "None", "True", "False"}
-    own = {"known", "rung", "limit", "lowest", "may_rise", "choose", "climb", "sum"}
+    own = {"known", "rung", "limit", "highest", "missing", "settled", "may_rise", "choose", "climb", "sum"}
     signs = set("()[]:,=<>!-")
     for rung in (None, *range(len(rules.continuum))):
         source = written(rules.by_rung, rung).source
@@ -279,6 +279,8 @@ def test_without_an_entry_nobody_is_admitted() -> None:
 
 
 SPELLING_DEFECTS = {
+    "takes no for yes": ('answer = condition.value is (op == "==")', 'answer = condition.value is (op != "==")'),
+    "takes an unknown answer for one": ('{value} is not {not answer}"', '{value} is {answer}"'),
     "joins any with and": ('return " or ".join(', 'return " and ".join('),
     "joins all with or": ('return " and ".join(', 'return " or ".join('),
     "swaps no rails under not": ("self.term(condition.term, not rail)", "self.term(condition.term, rail)"),
@@ -287,7 +289,7 @@ SPELLING_DEFECTS = {
     "counts one more": (">= {condition.n}", "> {condition.n}"),
     "takes what is missing for certain": ('return "False" if rail is CERTAIN else', "return "),
     "takes nothing for missing": ('{self._value(condition.fact)} is None"', '{self._value(condition.fact)} is not None"'),
-    "compares a choice as a number": ("if isinstance(value, int) and type(value) is not bool:", "if True:"),
+    "compares a choice as a number": ("if isinstance(value, int):", "if True:"),
     "forgets a negation": ("{'!=' if negated else '=='}", "=="),
     "forgets that a member is another": ("is {'not ' if negated else ''}", "is "),
     "takes one member for another": (
@@ -314,7 +316,7 @@ SPELLING_DEFECTS = {
     "asks one end of a sum": ("({low} == {high} == {number})", "({low} == {number})"),
     "takes the edge of a sum out": ("({low} <= {number} <= {high})", "({low} < {number} <= {high})"),
     "turns an equality of sums": ("{'' if op == '==' else 'not '}", ""),
-    "takes an unknown summand for known": ("is None else {self._value(part.fact)}", "is not None else {self._value(part.fact)}"),
+    "takes an unknown summand for known": ("if {value} is None else {value}'", "if {value} is not None else {value}'"),
 }
 DEFECTS = {
     "asks a lower demand first": ("sorted(asked, key=lambda one: -one[1])", "sorted(asked, key=lambda one: one[1])"),
@@ -360,12 +362,12 @@ DEFECTS = {
     "climbs one rung": ('yield f"        rung = {floor.at_least}"', 'yield "        rung = rung + 1"'),
     "permits on what is merely possible": ("spelling.any_of(permits, CERTAIN)", "spelling.any_of(permits, POSSIBLE)"),
     "takes the least permissive step-down": (
-        "limits = sorted({way.limit for way in rules.ways[rung]})",
-        "limits = sorted({way.limit for way in rules.ways[rung]}, reverse=True)",
+        "for limit in sorted({way.limit for way in rules.ways[rung]}):",
+        "for limit in sorted({way.limit for way in rules.ways[rung]}, reverse=True):",
     ),
     "permits always": (
-        'yield f"        return {rung}"\n    if not limits',
-        'yield f"        limit = {limits[0]}"\n    if not limits',
+        '    yield "    else:"\n    yield f"        return {rung}"',
+        '    yield "    else:"\n    yield f"        limit = {rung - 1}"',
     ),
     "passes on what is merely possible": (
         "for one in rules.justifications[landing]), CERTAIN)",
@@ -373,30 +375,27 @@ DEFECTS = {
     ),
     "passes further than permitted": ('f"    if limit < rung == {landing} and', 'f"    if rung == {landing} and'),
     "passes a rung although the one before was not": ('f"    if limit < rung == {landing} and', 'f"    if limit < {landing} and'),
-    "never passes": ("while landing > limits[0] and rules.justifications[landing]:", "while False:"),
+    "never passes": ("while landing > lowest and rules.justifications[landing]:", "while False:"),
     "passes with the justification of the rung above": (
         "(one.when for one in rules.justifications[landing])",
         "(one.when for one in rules.justifications[landing + 1])",
     ),
     "lands on a rung that is too low": ("if floor.lowest < rung and landing < floor.at_least <= rung", "if False"),
     "lands too low where it passes nothing": ("landing < floor.at_least <= rung", "landing < floor.at_least < rung"),
-    "never completes": ("{COMPLETED if limits else rung}", "{rung}"),
-    "completes unasked": ("{COMPLETED if limits else rung}", "{COMPLETED if rung == 0 else rung}"),
+    "never completes": ('yield f"    return {COMPLETED}"', 'yield "    return 0"'),
+    "completes unasked": (
+        '    if not rules.ways[rung]:\n        yield f"    return {rung}"',
+        '    if not rules.ways[rung]:\n        yield f"    return {rung or COMPLETED}"',
+    ),
     "admits past the admission floors": ("floors = (*rules.floors, *rules.admissions)", "floors = rules.floors"),
     "admits on what is merely possible": (
-        "yield from _climb(spelling, floors, CERTAIN)",
-        "yield from _climb(spelling, floors, POSSIBLE)",
+        'yield from _climb(spelling, floors, CERTAIN)\n    yield "    if rung == highest',
+        'yield from _climb(spelling, floors, POSSIBLE)\n    yield "    if rung == highest',
     ),
-    "admits on what is certain only": (
-        "yield from _climb(spelling, floors, POSSIBLE)\n    for hold",
-        "yield from _climb(spelling, floors, CERTAIN)\n    for hold",
-    ),
+    "admits on what is certain only": ("floors, POSSIBLE, watched=True", "floors, CERTAIN, watched=True"),
     "begins at the lowest rung": ('yield f"    rung = {entry}"', 'yield "    rung = 0"'),
-    "admits although something required is missing": ("for hold in rules.required:", "for hold in ():"),
-    "takes a missing fact for a reason to be admitted": (
-        'yield f"        rung = {rules.top}"',
-        'yield f"        rung = {entry}"',
-    ),
+    "admits although something required is missing": ("missing = [hold.when for hold in rules.required]", "missing = []"),
+    "takes a missing fact for a reason to be admitted": ("{rules.top} if missing else rung", "rung"),
     "admits whoever is not settled": ('yield "    return None"\n\n\n@frozen', 'yield "    return lowest"\n\n\n@frozen'),
     "never sees an emergency": ("floor.rule.urgency is IMMEDIATE and entry", "False and entry"),
     "takes any urgency for an emergency": ("and floor.rule.urgency is IMMEDIATE", ""),
@@ -405,7 +404,13 @@ DEFECTS = {
         "spelling.term(floor.rule.when, POSSIBLE)",
     ),
     "takes an emergency below the entry for one": ("and entry < floor.at_least:", ":"),
-    "settles where the ends differ": ('yield "    if rung == lowest:"', 'yield "    if rung >= lowest:"'),
+    "takes what may lift for what does": ("settled = settled and {spelling", "settled = True or {spelling"),
+    "goes on from where it may lead": (
+        'rung = {entry}"\n    yield from _climb(spelling, floors, CERTAIN)',
+        'rung = rung"\n    yield from _climb(spelling, floors, CERTAIN)',
+    ),
+    "settles where something is missing": ('yield "    settled = not missing"', 'yield "    settled = True"'),
+    "settles where the ends differ": ('yield "    if rung == highest:"', 'yield "    if rung <= highest:"'),
     "takes a name of one rung for that of another": ("elif rules.entry is not None:", "elif rules.entry:"),
 }
 

@@ -37,6 +37,7 @@ from continuum import (
 from continuum.disposition import LONGEST_NOTE, STATE_OF, Authorization, Disposition, ReasonCode
 from continuum.errors import EpisodeError
 from continuum.library import four_levels, stepdown
+from continuum.rule_set import COMPLETED
 from tests.library.cases import best
 from tests.shown import check_methods, laid_out
 
@@ -1085,7 +1086,7 @@ def test_a_copy_rests_on_the_decision_made_anew() -> None:
     """A decision that was tampered with comes back as the rules make it, and the disposition is held against that one."""
     decision = decide("php", judged_ready=False)
     one = done(decision, "php")
-    object.__setattr__(decision, "target_id", "complete")
+    object.__setattr__(decision, "_target", COMPLETED)
     assert pickle.loads(pickle.dumps(one)).decision.target_id == "php"  # noqa: S301 # our own bytes
     object.__setattr__(one, "decision", DOWN)
     with pytest.raises(EpisodeError) as caught:

@@ -706,9 +706,42 @@ class Stubborn(IntEnum):
         return True
 
 
+class Inflated(IntEnum):
+    """In a sum it is more than its number."""
+
+    LOW = 0
+    HIGH = 1
+
+    def __radd__(self, other: int) -> int:
+        return other + 100
+
+
+class Everything:
+    """What it is mixed into compares by it."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+class Mixed(Everything, Enum):
+    ALCOHOL = 1
+    OPIOIDS = 2
+
+
 @pytest.mark.parametrize(
     ("declare", "message"),
     [
+        (
+            lambda: Grade("risk", Inflated, worse="higher"),
+            "fact 'risk': the members of a scale compare as their numbers; redefine no comparison",
+        ),
+        (
+            lambda: Choice("substance", Mixed),
+            "fact 'substance': a choice compares by its names; redefine no comparison",
+        ),
         (
             lambda: Flag("done", worse=False, changeable=cast("bool", "no")),
             "fact 'done': changeable and ground are True or False",

@@ -6,9 +6,9 @@ What lives here: `Compiled`, which places people by functions of its own making,
 them against each other), or let a text of a rule set become source.
 
 A function asks what somebody would ask who knows these rules by heart, and no more. Reasons for care come first, the highest
-demand before the lower: while none is possible there is nothing to weigh, and one that is certain ends the matter. Where one is
-possible and not certain, or a hold is not ruled out, the person stays. Else it asks whether less care is permitted, how far, and
-whether each level passed is justified; and climbs again from there, as far as a floor may demand.
+demand before the lower: one that is certain ends the matter, and where one is only possible the person stays. So they do where no
+step-down permits less, and where a hold is not ruled out. Else they go as far down as is permitted and justified, and climb again
+from there, as far as a floor may demand.
 
 **What becomes source**: names that are made up here (`f3` for the value of a fact, `n3` for its name, `k0` for a member of a
 choice), whole numbers, and operators from a closed table. Everything else reaches a function through its namespace.
@@ -109,19 +109,21 @@ class _Spelling:
 
     def _same(self, value: Any, *, negated: bool = False) -> str:
         """What follows a value that is (or is not) the one given: members of a choice are compared as themselves."""
-        if isinstance(value, int) and type(value) is not bool:
-            return f"{'!=' if negated else '=='} {int(value)}"
-        spelled = value if type(value) is bool else f"k{self._members.setdefault(value, len(self._members))}"
-        return f"is {'not ' if negated else ''}{spelled}"
+        if isinstance(value, int):
+            return f"{'!=' if negated else '=='} {int.__index__(value)}"
+        return f"is {'not ' if negated else ''}k{self._members.setdefault(value, len(self._members))}"
 
     def _compare(self, condition: Compare, rail: Rail) -> str:
         """Unknown is neither the same as a value nor below or above it, and it may be either."""
         value, op = self._value(condition.fact), condition.op
+        if type(condition.value) is bool:
+            answer = condition.value is (op == "==")
+            return f"{value} is {answer}" if rail is CERTAIN else f"{value} is not {not answer}"
         if op in {"==", "!="}:
             compared = f"{value} {self._same(condition.value, negated=op == '!=')}"
             settled = (op == "==") is (rail is CERTAIN)
         else:
-            compared, settled = f"{value} {OPERATORS[op]} {int(condition.value)}", False
+            compared, settled = f"{value} {OPERATORS[op]} {int.__index__(condition.value)}", False
         if settled:
             return compared
         return f"{value} is not None and {compared}" if rail is CERTAIN else f"{value} is None or {compared}"
@@ -145,19 +147,22 @@ class _Spelling:
                 return f"{low if at_its_lowest else high} {OPERATORS[op]} {number}"
 
     def _sum(self, condition: Total, end: str) -> str:
-        summands = (
-            f"{int(getattr(part, end))} if {self._value(part.fact)} is None else {self._value(part.fact)}"
-            for part in condition.summands
-        )
-        return f"sum(({', '.join(summands)},))"
+        values = ((self._value(part.fact), getattr(part, end)) for part in condition.summands)
+        return f"sum(({', '.join(f'{bound} if {value} is None else {value}' for value, bound in values)},))"
 
 
-def _climb(spelling: _Spelling, floors: Iterable[Floor], rail: Rail) -> Iterator[str]:
-    """On from `rung` to the first that no floor finds too low: floors that begin lower first, and the higher demand first."""
+def _climb(spelling: _Spelling, floors: Iterable[Floor], rail: Rail, *, watched: bool = False) -> Iterator[str]:
+    """
+    On from `rung` to the first that no floor finds too low: floors that begin lower first, and the higher demand first.
+
+    If watched, `settled` falls where a floor lifts somebody that may turn out not to.
+    """
     for floor in sorted(floors, key=lambda floor: (floor.lowest, -floor.at_least)):
         within = f"{floor.lowest} <= rung < {floor.at_least}" if floor.lowest > 0 else f"rung < {floor.at_least}"
         yield f"    if {within} and {spelling.term(floor.rule.when, rail)}:"
         yield f"        rung = {floor.at_least}"
+        if watched:
+            yield f"        settled = settled and {spelling.term(floor.rule.when, CERTAIN)}"
 
 
 def _at_rung(spelling: _Spelling, rules: RulesByRung, rung: int) -> Iterator[str]:
@@ -169,6 +174,10 @@ def _at_rung(spelling: _Spelling, rules: RulesByRung, rung: int) -> Iterator[str
         yield "    return rung"
     yield "def choose(known):"
     yield from _care(spelling, rules, rung, above)
+    if not rules.ways[rung]:
+        yield f"    return {rung}"
+        return
+    yield from _permitted(spelling, rules, rung)
     for hold in rules.holds[rung]:
         yield from spelling.read([hold.when])
         yield f"    if {spelling.spell(hold.when, POSSIBLE)}:"
@@ -194,22 +203,26 @@ def _care(spelling: _Spelling, rules: RulesByRung, rung: int, above: Sequence[Fl
     yield f"        return {rung}"
 
 
+def _permitted(spelling: _Spelling, rules: RulesByRung, rung: int) -> Iterator[str]:
+    """How far down a step-down permits to go; where none does, the person stays."""
+    keyword = "if"
+    for limit in sorted({way.limit for way in rules.ways[rung]}):
+        permits = [way.rule.when for way in rules.ways[rung] if way.limit == limit]
+        yield f"    {keyword} {spelling.any_of(permits, CERTAIN)}:"
+        yield f"        limit = {limit}"
+        keyword = "elif"
+    yield "    else:"
+    yield f"        return {rung}"
+
+
 def _less_care(spelling: _Spelling, rules: RulesByRung, rung: int) -> Iterator[str]:
     """Down as far as is permitted and justified, then up again as far as a floor may demand."""
-    limits = sorted({way.limit for way in rules.ways[rung]})
-    for limit in limits:
-        permits = [way.rule.when for way in rules.ways[rung] if way.limit == limit]
-        yield f"    {'if' if limit == limits[0] else 'elif'} {spelling.any_of(permits, CERTAIN)}:"
-        yield f"        limit = {limit}"
-    if limits:
-        yield "    else:"
-        yield f"        return {rung}"
-    if not limits or rung == 0:
-        yield f"    return {COMPLETED if limits else rung}"
+    if rung == 0:
+        yield f"    return {COMPLETED}"
         return
-    yield f"    rung = {rung - 1}"
-    landing = rung - 1
-    while landing > limits[0] and rules.justifications[landing]:
+    lowest, landing = min(way.limit for way in rules.ways[rung]), rung - 1
+    yield f"    rung = {landing}"
+    while landing > lowest and rules.justifications[landing]:
         justified = spelling.any_of((one.when for one in rules.justifications[landing]), CERTAIN)
         yield f"    if limit < rung == {landing} and ({justified}):"
         yield f"        rung = {landing - 1}"
@@ -220,23 +233,26 @@ def _less_care(spelling: _Spelling, rules: RulesByRung, rung: int) -> Iterator[s
 
 
 def _at_admission(spelling: _Spelling, rules: RulesByRung, entry: int) -> Iterator[str]:
-    """The function for those who are not in care yet."""
+    """The function for those who are not in care yet: settled where all that lifts them is certain, and nothing is missing."""
     floors = (*rules.floors, *rules.admissions)
+    missing = [hold.when for hold in rules.required]
     yield "def choose(known):"
-    yield from spelling.read(one.when for one in (*(floor.rule for floor in floors), *rules.required))
+    yield from spelling.read((*missing, *(floor.rule.when for floor in floors)))
+    yield f"    missing = {spelling.any_of(missing, POSSIBLE) or False}"
+    yield "    settled = not missing"
+    yield f"    rung = {entry}"
+    yield from _climb(spelling, floors, POSSIBLE, watched=True)
+    yield "    if settled:"
+    yield "        return rung"
+    yield f"    highest = {rules.top} if missing else rung"
     yield f"    rung = {entry}"
     yield from _climb(spelling, floors, CERTAIN)
-    yield "    lowest = rung"
-    yield from _climb(spelling, floors, POSSIBLE)
-    for hold in rules.required:
-        yield f"    if {spelling.spell(hold.when, POSSIBLE)}:"
-        yield f"        rung = {rules.top}"
-    yield "    if rung == lowest:"
+    yield "    if rung == highest:"
     yield "        return rung"
     for floor in rules.floors:
         if isinstance(floor.rule, StepUp) and floor.rule.urgency is IMMEDIATE and entry < floor.at_least:
-            yield f"    if {floor.lowest} < lowest and {spelling.term(floor.rule.when, CERTAIN)}:"
-            yield "        return lowest"
+            yield f"    if {floor.lowest} < rung and {spelling.term(floor.rule.when, CERTAIN)}:"
+            yield "        return rung"
     yield "    return None"
 
 

@@ -2,21 +2,27 @@
 The engine: a rule set that answers.
 
 What lives here: `Engine`. What it may import: `decision`, `compiler` and below. It is immutable: the functions that it makes when
-first needed are a matter of its rules alone. So one engine serves many threads, and it pickles.
+they are first needed follow from its rules alone. So one engine serves many threads, and it pickles.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import cast
 
 from attrs import Attribute, field, frozen
 
 from continuum.assessment import Assessment
 from continuum.compiler import Chooser, chooser
 from continuum.decision import Decision, decided
-from continuum.errors import DefinitionError, kind_of
+from continuum.errors import AssessmentError, DefinitionError, kind_of
 from continuum.grounds import Origin, origin_of
-from continuum.levels import Outside
+from continuum.levels import NOT_IN_CARE, Outside
 from continuum.records import as_given
 from continuum.rule_set import RuleSet
+
+Row = Mapping[str, object]
+"""One person as a table or a form holds them: facts, and the level, by name."""
 
 
 def _check_rules(_: object, __: Attribute[RuleSet], value: RuleSet) -> None:
@@ -25,7 +31,7 @@ def _check_rules(_: object, __: Attribute[RuleSet], value: RuleSet) -> None:
 
 
 def _nowhere(_: object) -> None:
-    """The function for those whose level is unknown."""
+    """The function for those whose level is unknown: not determined."""
 
 
 @frozen
@@ -46,10 +52,10 @@ class Engine:
 
     rules: RuleSet = field(validator=_check_rules)
     _choosers: dict[str | Outside | None, tuple[Origin, Chooser]] = field(init=False, eq=False, repr=False)
-    """For each place where somebody was decided on: the rung, and the function for those who are there."""
+    """By the level of an assessment: its rung, and the function that places those who are there."""
 
     def __attrs_post_init__(self) -> None:
-        """Begin with nothing made."""
+        """Begin with no function made."""
         object.__setattr__(self, "_choosers", {})
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -67,18 +73,78 @@ class Engine:
 
         Law: all of them; see `placement`.
         """
-        if type(assessment) is not self.rules.facts:
-            origin_of(self.rules, assessment)
+        rules = self.rules
+        if type(assessment) is not rules.facts:
+            origin_of(rules, assessment)
         known = vars(assessment)
         origin, choose = self._choosers.get(known["level"]) or self._chooser(assessment)
-        return decided(assessment, self.rules, origin, choose(known))
+        return decided(assessment, rules, origin, choose(known))
+
+    def decide_facts(self, row: Row) -> Decision:
+        """
+        The decision for a row of plain values, read and checked as `Assessment.from_row` does.
+
+        Args:
+            row: Facts by name, and `level`; names or numbers of grades as they are, nothing for what is unknown.
+
+        Raises:
+            AssessmentError: All that is wrong with the row, each by the name of its column; or its level is not on the ladder.
+
+        Example:
+            >>> from continuum.library import stepdown
+            >>> Engine(stepdown.RULES).decide_facts({"level": "iop", "return_to_use": "return"}).target_id
+            'php'
+        """
+        return self.decide(self.rules.facts.from_row(row))
+
+    def decide_many(
+        self, people: Iterable[Assessment | Row], *, progress: Callable[[int], object] | None = None
+    ) -> Iterator[Decision | AssessmentError]:
+        """
+        The decisions for many people, one after the other as they are asked for; none is left out.
+
+        Who cannot be decided on has the error in their place, and the others go on.
+
+        Args:
+            people: Assessments, or rows as `decide_facts` takes them.
+            progress: Called after each person with the number of people so far.
+
+        Raises:
+            DefinitionError: These are not several people, or the progress cannot be told.
+
+        Example:
+            >>> from continuum.library import stepdown
+            >>> rows = [{"level": "iop", "return_to_use": "return"}, {"level": "iop", "goals_met": 1}]
+            >>> for answer in Engine(stepdown.RULES).decide_many(rows):
+            ...     print(answer)
+            Step up from Intensive outpatient (IOP) to Partial hospitalization (PHP).
+            goals_met: expected true or false; was given a whole number
+        """
+        if not isinstance(people, Iterable) or isinstance(people, str | bytes | Mapping):
+            raise DefinitionError(f"decide_many() takes several assessments or rows, was given {kind_of(cast('object', people))}")
+        if progress is not None and not callable(progress):
+            raise DefinitionError(f"progress= takes a function of the number of people; was given {kind_of(progress)}")
+        return self._answers(people, progress)
+
+    def _answers(
+        self, people: Iterable[Assessment | Row], progress: Callable[[int], object] | None
+    ) -> Iterator[Decision | AssessmentError]:
+        for number, person in enumerate(people, 1):
+            answer: Decision | AssessmentError
+            try:
+                answer = self.decide_facts(person) if isinstance(person, Mapping) else self.decide(person)
+            except AssessmentError as refused:
+                answer = refused.with_traceback(None)
+            if progress is not None:
+                progress(number)
+            yield answer
 
     def _chooser(self, assessment: Assessment) -> tuple[Origin, Chooser]:
-        """The function for those who are where this person is, made when first needed."""
-        origin, by_rung = origin_of(self.rules, assessment), self.rules.by_rung
-        if origin is None:
-            choose: Chooser = _nowhere
-        else:
-            rung = origin if isinstance(origin, int) else None
-            choose = chooser(by_rung, rung, f"{self.rules.id} at {assessment.level}")
+        """The function for those who are where this person is, made when it is first needed."""
+        origin, rules = origin_of(self.rules, assessment), self.rules
+        choose: Chooser = _nowhere
+        if origin is NOT_IN_CARE:
+            choose = chooser(rules.by_rung, None, f"{rules.id} at an admission")
+        elif origin is not None:
+            choose = chooser(rules.by_rung, origin, f"{rules.id} at {assessment.level}")
         return self._choosers.setdefault(assessment.level, (origin, choose))

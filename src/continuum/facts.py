@@ -38,7 +38,10 @@ M = TypeVar("M", bound=Enum)
 G = TypeVar("G", bound=IntEnum)
 
 LONGEST_LABEL: Final = 120
-COMPARISONS: Final = ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__", "__hash__")
+AS_NUMBERS: Final = ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__", "__hash__", "__int__", "__add__", "__radd__")
+"""What a member of a scale does as its number does."""
+COMPARED_BY_NAME: Final = (object.__eq__, str.__eq__, int.__eq__)
+"""How members of a choice may be compared: two that have different names are never the same."""
 
 Worse = Literal["higher", "lower"] | None
 Scope = Literal["person", "level"]
@@ -335,7 +338,7 @@ class Grade(_Named[G], _Ordered[G]):
         if not (isinstance(self.kind, type) and issubclass(self.kind, IntEnum) and len(self.kind) > 1):
             raise _enum_problem(self.kind, self.label, IntEnum)
         _check_names(self.kind, self.label)
-        if any(getattr(self.kind, name) is not getattr(IntEnum, name) for name in COMPARISONS):
+        if any(getattr(self.kind, name) is not getattr(IntEnum, name) for name in AS_NUMBERS):
             raise DefinitionError(f"fact {self.label!r}: the members of a scale compare as their numbers; redefine no comparison")
 
     def members(self) -> list[G]:
@@ -386,7 +389,7 @@ class Choice(_Named[M]):
                 f"fact {self.label!r}: a choice is one of its names, and flags may be several; use a Flag for each"
             )
         own = (base for base in self.kind.__mro__ if issubclass(base, Enum) and base.__module__ != "enum")
-        if any(name in vars(base) for base in own for name in ("__eq__", "__hash__")):
+        if self.kind.__eq__ not in COMPARED_BY_NAME or any("__hash__" in vars(base) for base in own):
             raise DefinitionError(f"fact {self.label!r}: a choice compares by its names; redefine no comparison")
         _check_names(self.kind, self.label)
 
