@@ -38,10 +38,10 @@ from continuum import (
     total,
 )
 from continuum.barriers import MOST_CHANGES, Barriers, Finding, _Search, find_barriers, why_not
-from continuum.grounds import Case
 from continuum.library import four_levels, stepdown
 from continuum.placement import admit, place
 from continuum.rule_set import COMPLETED
+from continuum.whereabouts import Case
 from continuum.wire import read_case
 from tests.laws.small_worlds import EMERGENCY, FULL, LEAN, NO_ENTRY, Small, everyone
 from tests.laws.worlds import Color, Three, assessments, ladder, own_facts, rule_sets, situations, values_of

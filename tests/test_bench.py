@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from continuum import NOT_IN_CARE, Assessment, Engine
-from continuum.grounds import examine
 from continuum.library import stepdown
 from continuum.placement import admit, place
 from continuum.rule_set import RulesByRung
 from continuum.searches import deciding, without
 from continuum.strategies import assessments
+from continuum.whereabouts import examine
 from continuum.wire import digest
 from tests.bench import __main__ as bench
-from tests.bench import building, by_hand, ours, peers, table
+from tests.bench import building, by_hand, peers, table
 from tests.bench.measure import Contender, Spread, race, ratios
 from tests.bench.records import CYCLE, VALUES, WANTED, mix, records, with_unknowns
 
@@ -183,4 +183,3 @@ def test_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     first = json.loads(report.to_json())["sections"][0]["rows"][0]
     assert first["name"] == "(a) if/elif by hand"
     assert first["cells"][0] == {"median": 1.0, "low": 1.0, "high": 1.0}
-    assert {*ours.absent()} <= {warning.removesuffix(" is not there yet") for warning in report.warnings}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from continuum import NOT_IN_CARE, Assessment, Choice, Condition, Count, DecisionError, Flag, Grade, n_of, total
 from continuum.cells import cells, check_trials, conditions_at, edges, every_value
-from continuum.grounds import examine
+from continuum.whereabouts import examine
 from tests.laws.small_worlds import FULL, NO_ENTRY, Small
 from tests.laws.worlds import Color, Three, assessments, own_facts, rule_sets
 

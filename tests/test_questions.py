@@ -27,10 +27,11 @@ from continuum import (
     Substance,
     total,
 )
-from continuum.grounds import Case
+from continuum.budgets import TRIALS_FOR_QUESTIONS
 from continuum.library import four_levels, stepdown
 from continuum.placement import admit, place
-from continuum.questions import MOST_TRIALS, Questions
+from continuum.questions import Questions
+from continuum.whereabouts import Case
 from tests.laws.small_worlds import SMALL_WORLDS, everyone
 from tests.laws.worlds import Color, Three, assessments, ladder, own_facts, rule_sets, values_of
 from tests.library.cases import best
@@ -176,7 +177,7 @@ def test_on_the_shipped_rules_every_search_ends(rules: RuleSet, data: st.DataObj
     level = data.draw(st.sampled_from([*rules.continuum.ids, NOT_IN_CARE]))
     unknown = data.draw(st.sets(st.sampled_from(sorted(best(level).known()))))
     person = best(level).replace(**dict.fromkeys(unknown))
-    assert Engine(rules).decide(person).find_open_questions(most_trials=MOST_TRIALS // 2).finished
+    assert Engine(rules).decide(person).find_open_questions(most_trials=TRIALS_FOR_QUESTIONS // 2).finished
 
 
 # Facts that are hard to search.

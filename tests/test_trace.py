@@ -36,11 +36,11 @@ from continuum import (
     total,
 )
 from continuum.conditions import AllOf, AnyOf, Not
-from continuum.grounds import examine
 from continuum.library import four_levels, stepdown
 from continuum.placement import Placement
 from continuum.render.text import NARROWEST
 from continuum.trace import ORDER, Considered, Judged, Trace
+from continuum.whereabouts import examine
 from continuum.wire import read_case
 from tests.laws.small_worlds import DOWNS, FULL, LEAN, NO_ENTRY, SMALL_WORLDS, UNDER, Small, everyone
 from tests.laws.worlds import Situation, Three, assessments, own_facts, rule_sets, situations, values_of

@@ -29,7 +29,7 @@ from continuum import (
 )
 from continuum.circuit import Circuit, Placed
 from continuum.errors import DefinitionError, ProofError
-from continuum.grounds import examine, open_questions
+from continuum.grounds import open_questions
 from continuum.laws import BY_ID as LAWS
 from continuum.laws import About, look
 from continuum.placement import Placement, admit, place
@@ -39,6 +39,7 @@ from continuum.rule_set import Floor, RulesByRung, Way, is_lasting
 from continuum.rules import IMMEDIATE, PROMPT, ROUTINE
 from continuum.strategies.worlds import trees
 from continuum.verify import verify
+from continuum.whereabouts import examine
 from tests.laws.small_worlds import DONE, DOWNS, EMERGENCY, FULL, LEAN, SMALL_WORLDS, UNDER, Small, everyone
 from tests.laws.worlds import Three, own_facts, rule_sets, values_of, worsening_order
 

@@ -922,7 +922,7 @@ def test_names_are_compared_only_while_they_are_told(monkeypatch: pytest.MonkeyP
         compared += 1
         return get_close_matches(*given_, **options)
 
-    monkeypatch.setattr("continuum.errors.get_close_matches", counted)
+    monkeypatch.setattr("difflib.get_close_matches", counted)
     slips = [{"any": [{**BOOKED, "fact": f"bookd{number}"} for number in range(250)]} for _ in range(8)]
     assert len(refused(WHEN, {"all": slips})) == 4 * MOST_PROBLEMS + 1
     assert 0 < compared <= 2 * MOST_PROBLEMS

@@ -11,13 +11,15 @@ No level is skipped without a justification, what is unknown never reduces care,
 what would change it. For professionals; the shipped rule sets are drafts, not clinically validated.
 """
 
+from typing import TYPE_CHECKING
+
 from continuum.assessment import Assessment, FactSources, Provenance
 from continuum.conditions import Condition, n_of
 from continuum.decision import Decision
 from continuum.engine import Engine
 from continuum.errors import AssessmentError, ContinuumError, DecisionError, DefinitionError, DefinitionErrors, WireError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, total
-from continuum.grounds import Direction, Held, Obstacle, OpenQuestion, Reason, Service, Skip
+from continuum.later import names_later
 from continuum.levels import COMPLETE, NOT_IN_CARE, Continuum, Level
 from continuum.records import FactGroup, Facts
 from continuum.rule_set import RuleSet
@@ -57,6 +59,12 @@ from continuum.scales import (
 )
 from continuum.sources import Source
 from continuum.version import __version__
+from continuum.whereabouts import Direction
+
+if TYPE_CHECKING:
+    from continuum.grounds import Held, Obstacle, OpenQuestion, Reason, Service, Skip
+else:
+    __getattr__ = names_later(__name__, {"grounds": ("Held", "Obstacle", "OpenQuestion", "Reason", "Service", "Skip")})
 
 __all__ = [
     "CLINICAL",
@@ -126,3 +134,8 @@ __all__ = [
     "n_of",
     "total",
 ]
+
+
+def __dir__() -> list[str]:
+    """What it offers, imported or not."""
+    return sorted({*globals(), *__all__})

@@ -2,7 +2,7 @@
 The assessment of a person: the standard vocabulary of facts, at one level of care.
 
 What lives here: `Assessment`, and where its facts come from (`FactSources`). What it may import: `records`, `facts`, `scales`,
-`levels`, `errors`, `sources`. What it never does: know a ladder or a rule, or show a value.
+`levels`, `errors`, `sources`, `later`. What it never does: know a ladder or a rule, or show a value.
 
 Each fact says what it means and how it is rated. `worse` says which end is worse, `scope="level"` that the fact is about the stay
 at one level and unknown again after a move, `changeable=False` that it is history, `ground=False` that it may move nobody.
@@ -11,14 +11,14 @@ at one level and unknown again after a move, `changeable=False` that it is histo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from enum import Enum
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from attrs import field, frozen
 
 from continuum.errors import AssessmentError, kind_of, nearest, plain_text
 from continuum.facts import Choice, Count, Duration, Flag, Grade
+from continuum.later import Later
 from continuum.levels import NOT_IN_CARE, Outside
 from continuum.records import Facts
 from continuum.scales import (
@@ -41,6 +41,11 @@ from continuum.scales import (
     Transfer,
 )
 from continuum.sources import cited
+
+if TYPE_CHECKING:
+    import datetime as dt
+else:
+    dt = Later("datetime")
 
 LONGEST_TEXT = 64
 
@@ -108,7 +113,7 @@ def is_short_text(text: object) -> bool:
 
 def is_day(day: object) -> bool:
     """Whether this is a date without a time."""
-    return isinstance(day, date) and not isinstance(day, datetime)
+    return isinstance(day, dt.date) and not isinstance(day, dt.datetime)
 
 
 class Assessment(Facts):
@@ -135,7 +140,7 @@ class Assessment(Facts):
     """
 
     level: str | Outside | None = None
-    assessed_on: date | None = None
+    assessed_on: dt.date | None = None
     assessed_by: str | None = None
     person: str | None = None
     fact_sources: FactSources = FactSources()

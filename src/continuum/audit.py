@@ -22,12 +22,12 @@ from continuum.cases import CaseForm, assessment_digest
 from continuum.definitions import ID, LEVEL_NAME, LINE, rule_set_digest
 from continuum.errors import DecisionError, kind_of
 from continuum.forms import FORMAT, MOMENT, Form, Key, Many, Moment, Plain, Shape, Text, Whole, Word, YesNo
-from continuum.grounds import Case, Direction
 from continuum.levels import Continuum, place_id
 from continuum.rule_set import RuleSet
 from continuum.rules import Urgency
 from continuum.version import __version__
 from continuum.vocabularies import FACT_NAME
+from continuum.whereabouts import Case, Direction
 
 DECISION_FORMAT: Final = "continuum/decision/1"
 REDACTED_FORMAT: Final = "continuum/redacted-decision/1"

@@ -21,19 +21,18 @@ from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
+from continuum.budgets import TRIALS_FOR_BARRIERS
 from continuum.cells import check_trials, conditions_at, edges, every_value
 from continuum.errors import DecisionError
 from continuum.facts import Fact
-from continuum.grounds import Case
 from continuum.levels import COMPLETE, Completion, Level
 from continuum.placement import admit, place
 from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import COMPLETED
+from continuum.whereabouts import Case
 
 MOST_CHANGES: Final = 3
 """How many changes a barrier holds at most: what needs more of them at once is no next step."""
-MOST_TRIALS: Final = 10_000
-"""How many placements a search may try: enough for all sets of three among 38 facts; the shipped rules ask for 28 at a level."""
 
 
 class Finding(StrEnum):
@@ -153,7 +152,7 @@ def _name(level: Level | Completion) -> str:
     return level.name if isinstance(level, Level) else "completion of care"
 
 
-def find_barriers(case: Case, most_trials: int = MOST_TRIALS) -> Barriers:
+def find_barriers(case: Case, most_trials: int = TRIALS_FOR_BARRIERS) -> Barriers:
     """
     What stands between the person and less care than decided: no step up, or the next lower level.
 
@@ -167,7 +166,7 @@ def find_barriers(case: Case, most_trials: int = MOST_TRIALS) -> Barriers:
     return _search(case, _goal(case), most_trials)
 
 
-def why_not(case: Case, level: str | Completion, most_trials: int = MOST_TRIALS) -> Barriers:
+def why_not(case: Case, level: str | Completion, most_trials: int = TRIALS_FOR_BARRIERS) -> Barriers:
     """
     What stands between the person and one level below the one decided; arguments as in `find_barriers`.
 

@@ -14,8 +14,9 @@ from continuum.comparisons import Compare, OneOf
 from continuum.conditions import Condition
 from continuum.errors import DecisionError
 from continuum.facts import Count, Fact
-from continuum.grounds import Case, floors_on_the_way
+from continuum.grounds import floors_on_the_way
 from continuum.totals import Total
+from continuum.whereabouts import Case
 
 
 def conditions_at(case: Case) -> tuple[Condition, ...]:

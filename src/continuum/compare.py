@@ -34,7 +34,6 @@ from continuum.engine import Engine
 from continuum.errors import DefinitionError, DefinitionErrors, ProofError, kind_of
 from continuum.explanation import name
 from continuum.facts import Choice, Fact, Grade
-from continuum.grounds import Direction
 from continuum.laws import View
 from continuum.levels import NOT_IN_CARE, Level, Outside, place_id
 from continuum.regions import Clause, clause, product_of, widest
@@ -43,6 +42,7 @@ from continuum.reports import NOT_CLINICAL, Verdict, what_is_known
 from continuum.rule_set import COMPLETED, RuleSet
 from continuum.space import Space, conditions_of
 from continuum.verify import MOST_STEPS, Progress, assumed, budget_of, check_progress, unanswered
+from continuum.whereabouts import Direction
 
 MOST_REGIONS: Final = 3
 """In how many regions a difference is told at most; whether there are other cases is always said."""

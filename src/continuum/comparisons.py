@@ -2,8 +2,8 @@
 Comparisons: conditions on a single fact.
 
 What lives here: `Compare`, `OneOf`, `Missing`, which a rule set makes from its required facts, and `AS_WRITTEN`, which spells
-conditions out where there is no vocabulary. What it may import: `conditions`, `errors`. What it never does: know what a fact's
-values mean; a vocabulary of `Scale`s says that.
+conditions out where there is no vocabulary. What it may import: `conditions`, `errors`, `reprs`. What it never does: know what a
+fact's values mean; a vocabulary of `Scale`s says that.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from continuum.conditions import Condition, Polarity, Reach, Scale, Values, Vocabulary
 from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed
+from continuum.reprs import repr_of_fields
 
 OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "<": operator.lt,
@@ -66,9 +67,10 @@ def _check_name(fact: object) -> None:
         raise DefinitionError(f"a condition names its fact, was given {kind_of(fact)}; write Class.fact >= value")
 
 
-@frozen
 class _OneFact(Condition):
     """A condition on a single fact."""
+
+    __slots__ = ()
 
     fact: str
 
@@ -87,9 +89,10 @@ class _OneFact(Condition):
         return Reach(true=settled, false=settled)
 
 
-@frozen
 class _Comparison(_OneFact):
     """A condition that holds or fails at each value of its fact."""
+
+    __slots__ = ()
 
     @abstractmethod
     def truths(self, vocabulary: Vocabulary) -> list[bool]:
@@ -104,8 +107,11 @@ class _Comparison(_OneFact):
 class Compare(_Comparison):
     """One fact against one value, with `<`, `<=`, `>`, `>=`, `==` or `!=`."""
 
+    fact: str
     op: str
     value: Any
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Refuse an operator that is not in the table."""
@@ -150,7 +156,10 @@ class Compare(_Comparison):
 class OneOf(_Comparison):
     """One fact among several values."""
 
+    fact: str
     values: tuple[Any, ...] = field(converter=_values)
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Refuse an empty list."""
@@ -211,6 +220,10 @@ class Missing(_OneFact):
     A rule set makes these from its `required_facts`; rules may not use them (there is no "is known" test).
     """
 
+    fact: str
+
+    __repr__ = repr_of_fields
+
     def __attrs_post_init__(self) -> None:
         """Refuse what is no name."""
         _check_name(self.fact)
@@ -248,11 +261,14 @@ def _spelled(value: object) -> str:
     return value.name if isinstance(value, Enum) else repr(value)
 
 
-@frozen
 class _NameOnly:
     """A fact of which nothing is known but its name: it can be spelled out; whatever else is asked of it is refused."""
 
-    label: str
+    __slots__ = ("label",)
+
+    def __init__(self, label: str) -> None:
+        """Keep the name."""
+        self.label = label
 
     def _refusal(self) -> DefinitionError:
         return DefinitionError(

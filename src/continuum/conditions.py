@@ -3,7 +3,7 @@ Conditions over facts, with three values: true, false and unknown.
 
 What lives here: what every condition can do (`Condition`), how conditions are combined (`AllOf`, `AnyOf`, `Not`, `NOf`), and what
 they have to know of a fact (`Scale`). Conditions on a single fact are in `comparisons`, sums in `totals`. What it may import:
-`errors`. What it never does: know a person, a rule or a level. Conditions hold the *names* of facts.
+`errors`, `reprs`. What it never does: know a person, a rule or a level. Conditions hold the *names* of facts.
 
 A condition is judged on two rails. It is *definitely* true when no value of the unknown facts could make it false, as far as
 the tree shows it, and *possibly* true when some value could make it true. Negation swaps the rails, so every condition works:
@@ -28,6 +28,7 @@ from typing import Any, Final, NamedTuple, Never, NoReturn, Protocol, final
 from attrs import field, frozen
 
 from continuum.errors import DefinitionError, as_many, kind_of
+from continuum.reprs import repr_of_fields
 
 MAX_DEPTH: Final = 32
 MAX_WIDTH: Final = 256
@@ -241,11 +242,12 @@ class Condition(Operand):
         """Its opposite as a clause."""
 
 
-@frozen
 class _Group(Condition):
     """Several conditions together."""
 
-    terms: tuple[Condition, ...] = field(converter=_conditions)
+    __slots__ = ()
+
+    terms: tuple[Condition, ...]
 
     def __attrs_post_init__(self) -> None:
         """Refuse an empty group, and one beyond the limits."""
@@ -281,6 +283,10 @@ def _joined(terms: Sequence[Condition], link: str, vocabulary: Vocabulary, *, ne
 class AllOf(_Group):
     """Every one of its terms; written `a & b`."""
 
+    terms: tuple[Condition, ...] = field(converter=_conditions)
+
+    __repr__ = repr_of_fields
+
     def definitely(self, values: Values) -> bool:
         """All of them definitely."""
         return all(term.definitely(values) for term in self.terms)
@@ -310,6 +316,10 @@ class AllOf(_Group):
 @frozen
 class AnyOf(_Group):
     """At least one of its terms; written `a | b`."""
+
+    terms: tuple[Condition, ...] = field(converter=_conditions)
+
+    __repr__ = repr_of_fields
 
     def definitely(self, values: Values) -> bool:
         """One of them definitely."""
@@ -341,7 +351,10 @@ class AnyOf(_Group):
 class NOf(_Group):
     """At least `n` of its terms; written `n_of(n, a, b, c)`."""
 
+    terms: tuple[Condition, ...] = field(converter=_conditions)
     n: int = field(kw_only=True)
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Refuse a number of terms that the group does not have."""
@@ -388,6 +401,8 @@ class Not(Condition):
     """The opposite of its term; written `~a`."""
 
     term: Condition = field(converter=condition_of)
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Refuse nesting beyond the limits."""

@@ -1,32 +1,45 @@
 """
 Decisions: what an engine answers.
 
-What lives here: `Decision`, and `decide`, which makes one. What it may import: `grounds`, `explanation`, `render` and below. What
-it never does: exist without its justifications. A decision is four fields and the placement they come from; everything else
+What lives here: `Decision`, and `decide`, which makes one. What it may import: `whereabouts`, `grounds`, `explanation`, `render`
+and below. What it never does: exist without its justifications. A decision is what was asked and where it leads; everything else
 is computed when asked, by `grounds`, `options`, `trace` and the like: sound, because assessment and rule set are immutable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import field, frozen
 
-from continuum import audit, barriers, explanation, grounds, options, questions
+from continuum import render, whereabouts
 from continuum.assessment import Assessment
-from continuum.barriers import Barriers
+from continuum.budgets import TRIALS_FOR_BARRIERS, TRIALS_FOR_QUESTIONS
 from continuum.errors import DecisionError
-from continuum.grounds import Case, Direction, Held, Obstacle, OpenQuestion, Origin, Reason, Service, Skip
+from continuum.later import Later
 from continuum.levels import Completion, Level, Outside, place_id
-from continuum.options import Circumstance, Option
-from continuum.questions import Questions
-from continuum.render import Page, Shown, as_text
+from continuum.render import Shown
 from continuum.rule_set import RuleSet
 from continuum.rules import Urgency
 from continuum.sources import Claim, Source
-from continuum.trace import Trace
+from continuum.whereabouts import Case, Direction, Origin
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from continuum import audit, barriers, explanation, grounds, questions
+    from continuum import options as weighing
+    from continuum import trace as tracing
+else:
+    dt = Later("datetime")
+    audit = Later("continuum.audit")
+    barriers = Later("continuum.barriers")
+    explanation = Later("continuum.explanation")
+    grounds = Later("continuum.grounds")
+    questions = Later("continuum.questions")
+    tracing = Later("continuum.trace")
+    weighing = Later("continuum.options")
 
 
 @frozen(repr=False, init=False)
@@ -57,7 +70,7 @@ class Decision(Shown):
 
     def __init__(self, assessment: Assessment, rules: RuleSet, target_id: str | None, range_ids: tuple[str, str] | None) -> None:
         """Recompute, and refuse what differs."""
-        case = grounds.examine(rules, assessment)
+        case = whereabouts.examine(rules, assessment)
         if (target_id, range_ids) != (case.target_id, case.range_ids):
             raise DecisionError(
                 f"the rules of {rules.id!r} do not come to this decision for the assessment; "
@@ -95,7 +108,7 @@ class Decision(Shown):
         try:
             return self._case
         except AttributeError:
-            case = grounds.examine(self.rules, self.assessment)
+            case = whereabouts.examine(self.rules, self.assessment)
         if case.placement.target != self._target:
             raise DecisionError(
                 f"the rules of {self.rules.id!r} do not come to this decision when asked again: do not act on it; "
@@ -107,12 +120,12 @@ class Decision(Shown):
     @property
     def direction(self) -> Direction:
         """Admit, step up, stay, step down, complete or not determined."""
-        return grounds.direction(self._origin, self._target)
+        return whereabouts.direction(self._origin, self._target)
 
     @property
     def origin(self) -> Level | Outside | None:
         """The level at which the assessment was made, `NOT_IN_CARE`, or `None` for unknown."""
-        return grounds.place_of(self.rules, self._origin)
+        return whereabouts.place_of(self.rules, self._origin)
 
     @property
     def origin_id(self) -> str | None:
@@ -122,7 +135,7 @@ class Decision(Shown):
     @property
     def target(self) -> Level | Completion | None:
         """The level decided, `COMPLETE`, or `None` if not determined."""
-        return None if self._target is None else grounds.level_at(self.rules, self._target)
+        return None if self._target is None else whereabouts.level_at(self.rules, self._target)
 
     @property
     def target_id(self) -> str | None:
@@ -151,22 +164,22 @@ class Decision(Shown):
         return grounds.urgency(self.case)
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[grounds.Reason, ...]:
         """The rules that fired, and every certain floor that keeps the person where they are."""
         return grounds.reasons(self.case)
 
     @property
-    def skipped(self) -> tuple[Skip, ...]:
+    def skipped(self) -> tuple[grounds.Skip, ...]:
         """Each level passed, with its justification."""
         return grounds.skipped(self.case, self.case.placement.target)
 
     @property
-    def holds(self) -> tuple[Held, ...]:
+    def holds(self) -> tuple[grounds.Held, ...]:
         """The holds at this level that are not ruled out."""
         return grounds.holds(self.case)
 
     @property
-    def obstacles(self) -> tuple[Obstacle, ...]:
+    def obstacles(self) -> tuple[grounds.Obstacle, ...]:
         """What stands between the person and less care, and what would end it."""
         return grounds.obstacles(self.case)
 
@@ -177,18 +190,18 @@ class Decision(Shown):
         return None if rung is None else self.case.level(rung)
 
     @property
-    def ready_skipped(self) -> tuple[Skip, ...]:
+    def ready_skipped(self) -> tuple[grounds.Skip, ...]:
         """The levels that would be passed on the way to `ready_for`."""
         rung = grounds.ready_for(self.case)
         return () if rung is None else grounds.skipped(self.case, rung)
 
     @property
-    def services(self) -> tuple[Service, ...]:
+    def services(self) -> tuple[grounds.Service, ...]:
         """What the program must offer, or what is to be clarified."""
         return grounds.services(self.case)
 
     @property
-    def open_questions(self) -> tuple[OpenQuestion, ...]:
+    def open_questions(self) -> tuple[grounds.OpenQuestion, ...]:
         """What to ask next, the decisive questions first."""
         return grounds.open_questions(self.case)
 
@@ -198,14 +211,14 @@ class Decision(Shown):
         return explanation.summary(self.case)
 
     @property
-    def options(self) -> tuple[Option, ...]:
+    def options(self) -> tuple[weighing.Option, ...]:
         """Every level around, most care first: recommended, open, blocked or not indicated; what speaks for it and against."""
-        return options.options(self.case)
+        return weighing.options(self.case)
 
     @property
-    def circumstances(self) -> tuple[Circumstance, ...]:
+    def circumstances(self) -> tuple[weighing.Circumstance, ...]:
         """What is recorded and moves nobody, such as barriers and preference, with the services that ease it."""
-        return options.circumstances(self.case)
+        return weighing.circumstances(self.case)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -213,11 +226,11 @@ class Decision(Shown):
         return grounds.claims(self.case)
 
     @property
-    def trace(self) -> Trace:
+    def trace(self) -> tracing.Trace:
         """Every rule considered, its condition part by part, and what kept it from being true."""
-        return Trace(self.case)
+        return tracing.Trace(self.case)
 
-    def find_barriers(self, *, most_trials: int = barriers.MOST_TRIALS) -> Barriers:
+    def find_barriers(self, *, most_trials: int = TRIALS_FOR_BARRIERS) -> barriers.Barriers:
         """
         The smallest changes of what is known that would allow less care: a search.
 
@@ -251,7 +264,7 @@ class Decision(Shown):
         """
         return barriers.find_barriers(self.case, most_trials)
 
-    def why_not(self, level: str | Completion, *, most_trials: int = barriers.MOST_TRIALS) -> Barriers:
+    def why_not(self, level: str | Completion, *, most_trials: int = TRIALS_FOR_BARRIERS) -> barriers.Barriers:
         """
         The same search for any level below the one decided.
 
@@ -274,7 +287,7 @@ class Decision(Shown):
         """
         return barriers.why_not(self.case, level, most_trials)
 
-    def find_open_questions(self, *, most_trials: int = questions.MOST_TRIALS) -> Questions:
+    def find_open_questions(self, *, most_trials: int = TRIALS_FOR_QUESTIONS) -> questions.Questions:
         """
         The open questions, less those that provably cannot change the level: a search.
 
@@ -298,7 +311,7 @@ class Decision(Shown):
         """
         return questions.find_open_questions(self.case, most_trials)
 
-    def page(self, *, with_options: bool = False) -> Page:
+    def page(self, *, with_options: bool = False) -> render.Page:
         """
         The decision with everything it rests on; this shows values.
 
@@ -315,7 +328,7 @@ class Decision(Shown):
             width: Columns at most.
             with_options: Whether every level around is weighed, too.
         """
-        return as_text(self.page(with_options=with_options), width)
+        return render.as_text(self.page(with_options=with_options), width)
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -376,7 +389,7 @@ class Decision(Shown):
             "ruleset": {"id": self.rules.id, "version": self.rules.version, "status": self.rules.status},
         }
 
-    def to_record(self, *, recorded_at: datetime | None = None, notice: str = "", redacted: bool = False) -> dict[str, Any]:
+    def to_record(self, *, recorded_at: dt.datetime | None = None, notice: str = "", redacted: bool = False) -> dict[str, Any]:
         """
         The decision as a record to be kept, from which `replay` makes it again; this holds the values of facts.
 
@@ -407,7 +420,7 @@ def decide(rules: RuleSet, assessment: Assessment) -> Decision:
     Raises:
         AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
     """
-    case = grounds.examine(rules, assessment)
+    case = whereabouts.examine(rules, assessment)
     return decided(assessment, rules, case.origin, case.placement.target)
 
 
@@ -431,7 +444,7 @@ def _ids(sources: tuple[Source, ...]) -> list[str]:
     return [str(source) for source in sources]
 
 
-def _skips(skips: tuple[Skip, ...]) -> list[dict[str, Any]]:
+def _skips(skips: tuple[grounds.Skip, ...]) -> list[dict[str, Any]]:
     return [
         {
             "level": skip.level.id,

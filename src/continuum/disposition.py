@@ -22,11 +22,11 @@ from continuum.assessment import LONGEST_TEXT, is_day, is_short_text
 from continuum.decision import Decision
 from continuum.errors import EpisodeError, is_pairs, kind_of, listed, plain_text
 from continuum.explanation import name
-from continuum.grounds import Direction
 from continuum.levels import COMPLETE, NOT_IN_CARE, Level, Outside
 from continuum.records import as_given
 from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import COMPLETED
+from continuum.whereabouts import Direction
 
 LONGEST_NOTE: Final = 2_000
 

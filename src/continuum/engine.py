@@ -16,10 +16,10 @@ from continuum.assessment import Assessment
 from continuum.compiler import Chooser, chooser
 from continuum.decision import Decision, decided
 from continuum.errors import AssessmentError, DefinitionError, kind_of
-from continuum.grounds import Origin, origin_of
 from continuum.levels import NOT_IN_CARE, Outside
 from continuum.records import as_given
 from continuum.rule_set import RuleSet
+from continuum.whereabouts import Origin, origin_of
 
 Row = Mapping[str, object]
 """One person as a table or a form holds them: facts, and the level, by name."""

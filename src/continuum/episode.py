@@ -23,13 +23,13 @@ from continuum.disposition import Disposition
 from continuum.errors import EpisodeError, kind_of, plain_text
 from continuum.explanation import name
 from continuum.facts import Fact, Flag
-from continuum.grounds import Direction
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.records import as_given
 from continuum.render import Event, Page, Point, Section, Shown, Span, Timeline, as_text
 from continuum.review import Review, check_today, review_at, review_due
 from continuum.rules import LONGEST_TEXT as LONGEST_REASON
 from continuum.scales import ReturnToUse, SinceResidential
+from continuum.whereabouts import Direction
 
 Content = Decision | Disposition
 Place = Level | Outside | None

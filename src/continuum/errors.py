@@ -2,15 +2,21 @@
 The error family: whose fault it is, and how a message is worded.
 
 What lives here: the exceptions that the library raises, and the few phrases that several rooms share (the nearest valid
-name, a list of names). What it may import: the standard library. What it never does: put a fact's value, an id of a
+name, a list of names). What it may import: `later`. What it never does: put a fact's value, an id of a
 person or free text into a message. A message says what was given where, what was expected, and what to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
-from typing import Self, TypeVar, cast
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+from continuum.later import Later
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = Later("difflib")
 
 Item = TypeVar("Item")
 
@@ -123,7 +129,7 @@ def nearest(given: object, known: Iterable[str], likeness: float = 0.7) -> str |
         return None
     by_folded = {name.casefold(): name for name in known}
     for folded in (given.casefold().replace("-", "_"), given.casefold()):
-        matches = get_close_matches(folded, [*by_folded], n=1, cutoff=likeness)
+        matches = difflib.get_close_matches(folded, [*by_folded], n=1, cutoff=likeness)
         if matches:
             return by_folded[matches[0]]
     return None

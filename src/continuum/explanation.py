@@ -13,12 +13,13 @@ from typing import Final
 
 from continuum import grounds
 from continuum.conditions import Condition
-from continuum.grounds import Case, Direction, Obstacle
+from continuum.grounds import Obstacle
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.options import circumstances, options
 from continuum.render import Mark, Page, Point, Section
 from continuum.rules import About, Hold, StepUp, Urgency
 from continuum.sources import Source
+from continuum.whereabouts import Case, Direction
 
 LONGEST_SUMMARY: Final = 139
 """A card's summary has less than 140 characters."""

@@ -266,9 +266,10 @@ def _check_names(kind: type[Enum], label: str) -> None:
         )
 
 
-@frozen(eq=False, repr=False)
 class _Named(Fact[M]):
     """What the two kinds of facts with named values share."""
+
+    __slots__ = ()
 
     kind: type[M]
 
@@ -329,6 +330,7 @@ class Grade(_Named[G], _Ordered[G]):
         DefinitionError: The scale is no `IntEnum` with two members or more.
     """
 
+    kind: type[G]
     worse: Worse = field(kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -378,6 +380,8 @@ class Choice(_Named[M]):
     Raises:
         DefinitionError: The names are no `Enum` with two members or more.
     """
+
+    kind: type[M]
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no enumeration."""

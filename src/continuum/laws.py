@@ -28,11 +28,12 @@ from continuum.assessment import Assessment
 from continuum.circuit import Algebra, Heights, Placed, PlainTruths, Rails, all_of, any_of, judge
 from continuum.comparisons import Missing
 from continuum.conditions import Condition
-from continuum.grounds import examine, open_questions
+from continuum.grounds import open_questions
 from continuum.levels import COMPLETE, NOT_IN_CARE
 from continuum.placement import Placement
 from continuum.rule_set import COMPLETED, RuleSet, is_lasting
 from continuum.rules import IMMEDIATE, Admission, Hold, StepDown, StepUp
+from continuum.whereabouts import examine
 
 T = TypeVar("T")
 

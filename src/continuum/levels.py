@@ -2,8 +2,8 @@
 Levels of care and the ladder they form.
 
 What lives here: `Level`, `Continuum` (a ladder of levels, from the least care to the most) and the two places outside every
-ladder, `NOT_IN_CARE` and `COMPLETE`. What it may import: `errors`, `sources`, `render`. What it never does: know a person or a
-rule.
+ladder, `NOT_IN_CARE` and `COMPLETE`. What it may import: `errors`, `sources`, `render`, `reprs`. What it never does: know a
+person or a rule.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
+from continuum import render
 from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed, plain_text
-from continuum.render import Ladder, Mark, Page, Rung, Section, Shown, Table, ladder_chart
+from continuum.render import Shown
+from continuum.reprs import repr_of_fields
 from continuum.sources import Source, as_sources
 
 LEVEL_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
@@ -144,6 +146,8 @@ class Continuum(Shown):
     id: str = field(converter=plain_text)
     levels: tuple[Level, ...] = field(converter=_as_levels)
 
+    __repr__ = repr_of_fields
+
     def __attrs_post_init__(self) -> None:
         """Refuse what is no ladder."""
         if not isinstance(self.id, str) or not LEVEL_ID.fullmatch(self.id):
@@ -219,8 +223,8 @@ class Continuum(Shown):
         return self.levels[low + 1 : high]
 
     def drawing(
-        self, marks: Mapping[str, Iterable[Mark]] | None = None, notes: Mapping[str, str] | None = None, title: str = ""
-    ) -> Ladder:
+        self, marks: Mapping[str, Iterable[render.Mark]] | None = None, notes: Mapping[str, str] | None = None, title: str = ""
+    ) -> render.Ladder:
         """
         The ladder as a drawing.
 
@@ -233,6 +237,7 @@ class Continuum(Shown):
             DefinitionError: A mark or a note for a level that is not on the ladder.
 
         Example:
+            >>> from continuum.render import Mark
             >>> ladder = Continuum("two", [Level("low", "Low", purpose="a link"), Level("high", "High", purpose="safety")])
             >>> [(rung.name, rung.marked) for rung in ladder.drawing({"low": [Mark.NOW]}).rungs]
             [('High', ()), ('Low', ('● here now',))]
@@ -240,25 +245,31 @@ class Continuum(Shown):
         marks, notes = marks or {}, notes or {}
         for level in (*marks, *notes):
             self.rank(level)
-        return Ladder(
+        return render.Ladder(
             title or f"The ladder {self.id}",
             f"{len(self)} levels, the most care first.",
-            tuple(Rung(level.name, notes.get(level.id, ""), tuple(marks.get(level.id, ()))) for level in reversed(self.levels)),
+            tuple(
+                render.Rung(level.name, notes.get(level.id, ""), tuple(marks.get(level.id, ())))
+                for level in reversed(self.levels)
+            ),
         )
 
-    def page(self) -> Page:
+    def page(self) -> render.Page:
         """The ladder, drawn, and what is said of each level."""
         headings = ("Level", "Id", "Purpose", "Setting", "Dose", "Review", "Sources")
-        table = Table(headings, tuple(map(_row, reversed(self.levels)))).lean
-        return Page(
+        table = render.Table(headings, tuple(map(_row, reversed(self.levels)))).lean
+        return render.Page(
             f"The ladder {self.id}",
             (f"{len(self)} levels of care, the most care first.",),
-            (Section("The levels in order", drawing=self.drawing()), Section("What each level is for", table=table)),
+            (
+                render.Section("The levels in order", drawing=self.drawing()),
+                render.Section("What each level is for", table=table),
+            ),
         )
 
     def to_mermaid(self) -> str:
         """The ladder as a chart for Mermaid."""
-        return ladder_chart(self.drawing())
+        return render.ladder_chart(self.drawing())
 
 
 def _row(level: Level) -> tuple[str, ...]:

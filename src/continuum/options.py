@@ -19,11 +19,12 @@ from attrs import frozen
 from continuum import grounds
 from continuum.conditions import AnyOf, Condition
 from continuum.facts import Choice, Flag, Grade
-from continuum.grounds import Case, Service
+from continuum.grounds import Service
 from continuum.levels import Completion, Level, Outside
 from continuum.placement import Rail, certainly, justified, possibly
 from continuum.rule_set import COMPLETED, Floor, Jump
 from continuum.rules import Hold
+from continuum.whereabouts import Case
 
 CANNOT_BE_RULED_OUT: Final = " (cannot be ruled out)"
 NOTHING_ASKS: Final = "nothing that is known or unknown asks for this much care"

@@ -22,7 +22,6 @@ from continuum.assessment import Assessment
 from continuum.circuit import any_of
 from continuum.diagrams import NOWHERE
 from continuum.errors import listed
-from continuum.grounds import examine
 from continuum.laws import LAWS, About, Law, look
 from continuum.levels import NOT_IN_CARE
 from continuum.placement import Placement, admit, place
@@ -30,6 +29,7 @@ from continuum.rule_set import RulesByRung, RuleSet, is_foreign
 from continuum.rules import ROUTINE, Admission, Hold, StepDown, StepUp, TransitionRule, Urgency
 from continuum.searches import RANGE, Found, People, Property, Question, Rule, Search, deciding, decisions, without
 from continuum.space import UNKNOWN, Space
+from continuum.whereabouts import examine
 
 # The laws, as questions.
 

@@ -14,15 +14,14 @@ no longer asked for, no further answer makes it so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from attrs import frozen
 
+from continuum.budgets import TRIALS_FOR_QUESTIONS
 from continuum.cells import cells, check_trials, conditions_at
-from continuum.grounds import Case, OpenQuestion, examine, open_questions
-
-MOST_TRIALS: Final = 20_000
-"""Far more than any case takes that was tried on the shipped rules, also with nothing known."""
+from continuum.grounds import OpenQuestion, open_questions
+from continuum.whereabouts import Case, examine
 
 
 @frozen
@@ -47,7 +46,7 @@ class Questions:
         return len(self.asked)
 
 
-def find_open_questions(case: Case, most_trials: int = MOST_TRIALS) -> Questions:
+def find_open_questions(case: Case, most_trials: int = TRIALS_FOR_QUESTIONS) -> Questions:
     """
     The open questions, less those that provably change nothing.
 

@@ -16,20 +16,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 from attrs import Attribute, field, frozen
 
-from continuum import rulebook
+from continuum import render
 from continuum.assessment import Assessment
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not
 from continuum.errors import DefinitionError, DefinitionErrors, as_many, did_you_mean, kind_of, listed, plain_text
 from continuum.facts import Fact
+from continuum.later import Later
 from continuum.levels import COMPLETE, Completion, Continuum
 from continuum.records import as_given
-from continuum.render import Page, Shown
+from continuum.render import Shown
+from continuum.reprs import repr_of_fields
 from continuum.rules import (
     CLINICAL,
     HANDOFF,
@@ -49,6 +51,11 @@ from continuum.rules import (
 from continuum.sources import Claim
 from continuum.totals import Total
 
+if TYPE_CHECKING:
+    from continuum import rulebook
+else:
+    rulebook = Later("continuum.rulebook")
+
 COMPLETED = -1
 """The rank of `COMPLETE`, below the lowest rung."""
 MOST_RULES = 1_000
@@ -62,8 +69,7 @@ KNOWN_CONDITIONS = frozenset({Compare, OneOf, AllOf, AnyOf, NOf, Not, Total, Mis
 """A condition of any other class could say what it likes."""
 
 
-@frozen
-class Floor:
+class Floor(NamedTuple):
     """A rule that finds every rung from `lowest` up to just below `at_least` too low."""
 
     rule: StepUp | Admission
@@ -75,16 +81,14 @@ class Floor:
         return self.lowest <= rung < self.at_least
 
 
-@frozen
-class Jump:
+class Jump(NamedTuple):
     """A local step-up at one rung, with the rung it asks for; at the top that is the same rung."""
 
     rule: StepUp
     target: int
 
 
-@frozen
-class Way:
+class Way(NamedTuple):
     """A step-down at one rung, with the lowest rung it permits."""
 
     rule: StepDown
@@ -104,6 +108,8 @@ class RulesByRung:
     ways: tuple[tuple[Way, ...], ...]
     justifications: tuple[tuple[Justification, ...], ...]
     required: tuple[Hold, ...]
+
+    __repr__ = repr_of_fields
 
     def without_handoff(self) -> RulesByRung:
         """The same rules with every handoff hold lifted."""
@@ -220,7 +226,7 @@ class RuleSet(Shown):
         """Id, version and size."""
         return f"<RuleSet {self.id!r} {self.version}: {len(self.rules)} rules on {len(self.continuum)} levels>"
 
-    def page(self) -> Page:
+    def page(self) -> render.Page:
         """Everything it says, for whoever reviews it."""
         return rulebook.page(self)  # pyright: ignore[reportArgumentType] # it takes fields with converters for something else
 

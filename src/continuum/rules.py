@@ -3,7 +3,7 @@ Rules: what may be said about stepping up, stepping down and staying, each with 
 
 What lives here: the four kinds of `TransitionRule` (`StepUp`, `Admission`, `Hold`, `StepDown`), `Justification` and
 `ServiceNeed`, each with what it says in words. What it may import: `conditions`, `comparisons`, `levels`, `errors`, `sources`,
-`render`. What it never does: apply a rule (see `placement`) or judge a rule against the others (see `rule_set`).
+`render`, `reprs`. What it never does: apply a rule (see `placement`) or judge a rule against the others (see `rule_set`).
 
 Conditions of step-ups and holds stand for reasons for care: what is unknown counts as possible. Conditions of step-downs and
 justifications stand for reasons for less care: they count only when they are certain.
@@ -19,11 +19,13 @@ from typing import Any, ClassVar, Final
 
 from attrs import Attribute, field, frozen
 
+from continuum import render
 from continuum.comparisons import AS_WRITTEN
 from continuum.conditions import Condition, Operand, Vocabulary, condition_of
 from continuum.errors import DefinitionError, kind_of, listed, plain_text
 from continuum.levels import COMPLETE, Completion, level_id
-from continuum.render import Page, Point, Section, Shown
+from continuum.render import Shown
+from continuum.reprs import repr_of_fields
 from continuum.sources import Source, as_sources
 
 RULE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
@@ -135,12 +137,12 @@ class _Worded(Shown):
     def says(self, vocabulary: Vocabulary) -> dict[str, str]:
         """What it says, by heading; conditions in the words of a vocabulary, levels by their ids."""
 
-    def page(self) -> Page:
+    def page(self) -> render.Page:
         """What it says; its condition as written, since a rule alone knows no vocabulary."""
-        return Page(f"{self.kind}: {self.id}", _sentences(self, AS_WRITTEN))
+        return render.Page(f"{self.kind}: {self.id}", _sentences(self, AS_WRITTEN))
 
 
-def rule_section(rule: TransitionRule | Justification | ServiceNeed, vocabulary: Vocabulary) -> Section:
+def rule_section(rule: TransitionRule | Justification | ServiceNeed, vocabulary: Vocabulary) -> render.Section:
     """
     One rule as a section of a page.
 
@@ -154,7 +156,7 @@ def rule_section(rule: TransitionRule | Justification | ServiceNeed, vocabulary:
         >>> [point.text for point in rule_section(need, AS_WRITTEN).points]
         ['When: home_unsafe', 'Offers: a safe place']
     """
-    return Section(f"{rule.kind}: {rule.id}", tuple(map(Point, _sentences(rule, vocabulary))))
+    return render.Section(f"{rule.kind}: {rule.id}", tuple(map(render.Point, _sentences(rule, vocabulary))))
 
 
 def _sentences(rule: _Worded, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -183,6 +185,8 @@ class TransitionRule(_Worded):
     when: Condition = field(kw_only=True, converter=as_condition)
     because: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+    __repr__ = repr_of_fields
 
     def says(self, vocabulary: Vocabulary) -> dict[str, str]:
         """What it says, by heading."""
@@ -219,6 +223,8 @@ class StepUp(TransitionRule):
     urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True, validator=check_kind(Urgency))
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
 
+    __repr__ = repr_of_fields
+
     def _details(self) -> dict[str, str]:
         """Where it speaks, and what it asks for."""
         when = "" if self.urgency is Urgency.ROUTINE else f", {self.urgency.name.lower()}"
@@ -240,6 +246,8 @@ class Admission(TransitionRule):
 
     at_least: str = field(kw_only=True, converter=level_id)
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
+
+    __repr__ = repr_of_fields
 
     def _details(self) -> dict[str, str]:
         """What it asks for."""
@@ -263,6 +271,8 @@ class Hold(TransitionRule):
     about: About = field(kw_only=True, validator=check_kind(About))
     at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
 
+    __repr__ = repr_of_fields
+
     def _details(self) -> dict[str, str]:
         """What ends it, what it is about, and where it applies."""
         return {"Until": self.until, "About": self.about.value, "At": ", ".join(self.at or ("every level",))}
@@ -282,6 +292,8 @@ class StepDown(TransitionRule):
 
     at: tuple[str, ...] = field(kw_only=True, converter=_levels, validator=_check_at)
     no_lower_than: str | Completion | None = field(default=None, kw_only=True, converter=_level_or_complete)
+
+    __repr__ = repr_of_fields
 
     def _details(self) -> dict[str, str]:
         """Where it applies, and how far it reaches."""
@@ -309,6 +321,8 @@ class Justification(_Worded):
     when: Condition = field(kw_only=True, converter=as_condition)
     because: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Give it a name if it has none."""
@@ -339,6 +353,8 @@ class ServiceNeed(_Worded):
     when: Condition = field(kw_only=True, converter=as_condition)
     offers: str = field(kw_only=True, validator=check_text)
     sources: tuple[Source, ...] = field(default=(), kw_only=True, converter=as_sources)
+
+    __repr__ = repr_of_fields
 
     def says(self, vocabulary: Vocabulary) -> dict[str, str]:
         """What it says, by heading."""

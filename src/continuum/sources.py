@@ -1,8 +1,8 @@
 """
 Where a statement comes from.
 
-What lives here: `Source`, and `Claim`, what a source claims and nobody here has verified. What it may import: `errors`. A level,
-a fact and a rule each carry their sources, so that a reader can go from a decision to the text it rests on.
+What lives here: `Source`, and `Claim`, what a source claims and nobody here has verified. What it may import: `errors`, `reprs`.
+A level, a fact and a rule each carry their sources, so that a reader can go from a decision to the text it rests on.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from continuum.errors import DefinitionError, as_many, kind_of, listed
+from continuum.reprs import repr_of_fields
 
 
 @frozen
@@ -33,6 +34,8 @@ class Source:
     id: str
     work: str = ""
     note: str = ""
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Refuse what could not be cited on one line."""
@@ -104,6 +107,8 @@ class Claim:
     claimed_by: str = field(kw_only=True)
     marks: tuple[Mark, ...] = field(default=(), kw_only=True, converter=_as_marks)
     sources: tuple[Source, ...] = field(kw_only=True, converter=as_sources)
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Refuse a claim that could not be told from a fact."""

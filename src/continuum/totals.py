@@ -2,7 +2,7 @@
 Totals: the sum of several facts against a number, as scoring instruments use.
 
 What lives here: the condition `Total` and what its facts contribute (`Part`). What it may import: `comparisons`, `conditions`,
-`errors`.
+`errors`, `reprs`.
 Conditions are written with `facts.total(a, b) >= 5`.
 """
 
@@ -16,6 +16,7 @@ from attrs import field, frozen
 from continuum.comparisons import COMPLEMENTS, OPERATORS, number_phrase, scale_problem
 from continuum.conditions import MAX_WIDTH, Condition, Polarity, Reach, Values, Vocabulary
 from continuum.errors import DefinitionError, as_many, kind_of, listed
+from continuum.reprs import repr_of_fields
 
 
 class Part(NamedTuple):
@@ -55,6 +56,8 @@ class Total(Condition):
     summands: tuple[Part, ...] = field(converter=_parts)
     op: str
     value: int
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Refuse an empty, repeated or over-wide sum, and a value that is no whole number."""

@@ -29,12 +29,13 @@ from attrs import field, frozen
 from continuum.comparisons import AS_WRITTEN
 from continuum.conditions import AnyOf, Condition, NOf, Not, Values, Vocabulary
 from continuum.errors import DecisionError, did_you_mean, listed
-from continuum.grounds import Case, Reason, floors_on_the_way
+from continuum.grounds import Reason, floors_on_the_way
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.placement import climb, step_down, step_up
 from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import Floor
 from continuum.rules import IMMEDIATE, Admission, Hold, Justification, StepDown, StepUp, TransitionRule
+from continuum.whereabouts import Case
 
 Kind: TypeAlias = Literal["step-up", "admission", "hold", "required", "step-down", "justification"]
 """What a rule is; `required` is the hold that a required fact stands for while it is unknown."""

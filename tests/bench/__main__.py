@@ -19,8 +19,8 @@ from typing import Final
 from attrs import field, frozen
 
 from continuum import Assessment, Engine, __version__
-from continuum.grounds import examine
 from continuum.library import stepdown
+from continuum.whereabouts import examine
 from tests.bench import building, by_hand, costs, ours, peers, table
 from tests.bench.measure import SAMPLE_NS, Contender, Spread, Timings, race, ratios
 from tests.bench.records import CYCLE, mix, records

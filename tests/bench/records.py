@@ -21,10 +21,10 @@ from typing import Any, Final
 
 from continuum import NOT_IN_CARE, Assessment
 from continuum.cells import edges, every_value
-from continuum.grounds import Case, examine
 from continuum.levels import Outside
 from continuum.library import stepdown
 from continuum.space import conditions_of
+from continuum.whereabouts import Case, examine
 from tests.library.cases import best
 
 SEED: Final = 20260101

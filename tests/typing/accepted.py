@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from enum import Enum, IntEnum
 from typing import Any, assert_type
 
+from continuum import Continuum, Decision, RuleSet, render
+from continuum.barriers import Barriers
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Polarity, Reach, Vocabulary, n_of
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, Sum, total
+from continuum.options import Option
 from continuum.records import FactGroup, Facts
+from continuum.render import Page
 from continuum.sources import Source
 from continuum.totals import Part, Total
 
@@ -170,3 +174,12 @@ def facts_show_and_read() -> None:
     assert_type(Visit.overdose.bounds, tuple[int, int] | None)
     assert_type(Visit.risk.higher_is_worse, bool | None)
     assert_type(Visit.risk.source, tuple[Source, ...])
+
+
+def what_is_imported_later_is_typed(decision: Decision, rules: RuleSet, ladder: Continuum) -> None:
+    assert_type(decision.find_barriers(), Barriers)
+    assert_type(decision.options, tuple[Option, ...])
+    assert_type(decision.page(), Page)
+    assert_type(rules.page(), Page)
+    assert_type(ladder.page(), render.Page)
+    assert_type(render.as_text(ladder.page()), str)

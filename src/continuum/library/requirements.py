@@ -90,12 +90,12 @@ _ROWS: Final = (
     Row("F0-13", "Residential programs are claimed to be completed by 65 % of people, outpatient-only programs by 52 %."),
     Row("F0-14", "Programs of more than 30 days are claimed to have 84.2 % success at 12 months, programs of 30 days 54.7 %."),
     Row("F0-15", "The benefits of the stages are claimed to add up along the continuum."),
-    Row("F0-16", "Some people need more time in residential care.", kept_by=("grounds.Direction.STAY",)),
-    Row("F0-17", "Some people cannot move on to PHP quickly, and are not pushed.", kept_by=("grounds.Direction.STAY",)),
+    Row("F0-16", "Some people need more time in residential care.", kept_by=("whereabouts.Direction.STAY",)),
+    Row("F0-17", "Some people cannot move on to PHP quickly, and are not pushed.", kept_by=("whereabouts.Direction.STAY",)),
     Row(
         "F0-18",
         "Some people do well in IOP, others stay in PHP for long: to stay is a full outcome.",
-        kept_by=("grounds.Direction.STAY", "levels.Continuum"),
+        kept_by=("whereabouts.Direction.STAY", "levels.Continuum"),
     ),
     Row(
         "F0-19",
@@ -148,7 +148,7 @@ _ROWS: Final = (
         "Stepping up means more intensive care, usually after a setback or where the present program brings no response.",
         kept_by=("rules.StepUp",),
     ),
-    Row("F1-5", "A step leads from one level to another, distinct one.", kept_by=("grounds.direction",)),
+    Row("F1-5", "A step leads from one level to another, distinct one.", kept_by=("whereabouts.direction",)),
     Row(
         "F1-6",
         "Care is described by four general levels, each with sublevels and special forms.",

@@ -1,17 +1,24 @@
 """
 What can be read as a page.
 
-What lives here: `Shown`. What it may import: the ways of laying out. What it never does: make the page.
+What lives here: `Shown`. What it may import: the ways of laying out, each when it is first asked for. What it never does: make
+the page.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
-from continuum.render.html import as_html
-from continuum.render.markdown import as_markdown
-from continuum.render.pages import Page
-from continuum.render.text import as_text
+from continuum.later import Later
+
+if TYPE_CHECKING:
+    from continuum.render import html, markdown, pages, text
+else:
+    html = Later("continuum.render.html")
+    markdown = Later("continuum.render.markdown")
+    pages = Later("continuum.render.pages")
+    text = Later("continuum.render.text")
 
 
 class Shown(ABC):
@@ -20,7 +27,7 @@ class Shown(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def page(self) -> Page:
+    def page(self) -> pages.Page:
         """Everything that is to be read of it."""
 
     def explain(self, width: int = 88) -> str:
@@ -30,7 +37,7 @@ class Shown(ABC):
         Args:
             width: Columns at most; never less than 40.
         """
-        return as_text(self.page(), width)
+        return text.as_text(self.page(), width)
 
     def to_markdown(self, level: int = 2) -> str:
         """
@@ -39,7 +46,7 @@ class Shown(ABC):
         Args:
             level: Level of the title's heading.
         """
-        return as_markdown(self.page(), level)
+        return markdown.as_markdown(self.page(), level)
 
     def to_html(self, level: int = 3) -> str:
         """
@@ -48,7 +55,7 @@ class Shown(ABC):
         Args:
             level: Level of the title's heading.
         """
-        return as_html(self.page(), level)
+        return html.as_html(self.page(), level)
 
     def _repr_html_(self) -> str:
         """For notebooks."""
