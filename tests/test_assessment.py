@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from continuum.assessment import OUTDATED_BY_A_MOVE, Assessment, FactSources, Provenance, is_short_text
-from continuum.errors import AssessmentError
+from continuum.errors import AssessmentError, WireError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
 from continuum.levels import COMPLETE, NOT_IN_CARE
 from continuum.scales import (
@@ -34,6 +36,7 @@ from continuum.scales import (
     Substance,
     Transfer,
 )
+from continuum.wire import read_case
 
 # The vocabulary as worked out before it was written: kind; scale, or bounds and unit; worse end; whether it is about the
 # stay at one level (L); whether it can change (C) or is history (H); whether it is a ground for a level (G) or not (-); rows.
@@ -743,3 +746,189 @@ def test_no_repr_shows_a_value() -> None:
         assert not any(mark in shown for mark in MARKS)
         assert "LESS" not in shown
     assert repr(given) == "<Assessment: 2 of 48 facts known>"
+
+
+# What is clearly fine is not checked in turn.
+
+
+class Clipped(str):
+    """A text that is more than a text."""
+
+    __slots__ = ()
+
+
+class Dated(date):
+    """A day that is more than a day."""
+
+
+TEXTS: list[object] = [
+    None,
+    "",
+    "x",
+    "x" * 64,
+    "x" * 65,
+    "nurse",
+    "\n",
+    "not-in-care",
+    "complete",
+    Clipped("nurse"),
+    Stage.PHP,
+    Named.NURSE,
+    3,
+]
+PLAIN_FIELDS: dict[str, list[object]] = {
+    "level": [*TEXTS, NOT_IN_CARE, COMPLETE, ["php"]],
+    "assessed_on": [None, date(2026, 1, 2), Dated(2026, 1, 2), datetime(2026, 1, 2, tzinfo=UTC), "2026-01-02", 3],
+    "assessed_by": TEXTS,
+    "person": TEXTS,
+    "fact_sources": [
+        *(FactSources(), FactSources.of({"goals_met": Provenance.RECORD}), FactSources.of({"goal_met": Provenance.RECORD})),
+        *(None, {}, ()),
+    ],
+}
+
+
+@drawn(st.fixed_dictionaries({name: st.sampled_from(some) for name, some in PLAIN_FIELDS.items()}), st.data())
+def test_what_is_passed_as_plain_has_nothing_wrong(fields: dict[str, Any], data: st.DataObject) -> None:
+    """Whatever stands beside the facts, and whatever is known of a stay: the quick look passes what the full check leaves."""
+    known = {name: data.draw(st.sampled_from([None, True])) for name in ("goals_met", "same_team", "peer_support")}
+    quick, full = Assessment.__unknown__ | fields | known, Assessment.__unknown__ | fields | known
+    assert [*Assessment._check(quick)] == [*Assessment._check_each(full)]
+    assert quick == full
+    assert [type(quick[name]) for name in PLAIN_FIELDS] == [type(full[name]) for name in PLAIN_FIELDS]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"level": "php"},
+        {"level": "x" * 64, "assessed_on": date(2026, 1, 2), "assessed_by": "nurse", "person": "p-1", "peer_support": True},
+        {"level": NOT_IN_CARE, "peer_support": True},
+    ],
+)
+def test_the_common_case_is_plain(fields: dict[str, Any]) -> None:
+    """A level, a day, a role, a key, and an admission without a stay are seen at once to be fine."""
+    assert Assessment._check(Assessment.__unknown__ | fields) == ()
+
+
+# Rows.
+
+
+class Undecided:
+    """Something whose comparisons have no truth, like arrays and gaps of other packages."""
+
+    def __eq__(self, other: object) -> Any:
+        raise TypeError
+
+    __hash__ = object.__hash__
+
+
+def row_refusal(row: dict[str, object]) -> tuple[str, ...]:
+    with pytest.raises(AssessmentError) as caught:
+        Assessment.from_row(row)
+    assert shows_nothing(caught.value)
+    return caught.value.problems
+
+
+def test_an_assessment_from_a_row() -> None:
+    """Facts by name, number or member; the level by its id, the day as a date or as text; a gap is unknown."""
+    sources = FactSources.of({"goals_met": Provenance.RECORD})
+    made = Assessment(
+        level="php",
+        assessed_on=date(2026, 1, 2),
+        assessed_by="nurse",
+        person="p-1",
+        fact_sources=sources,
+        withdrawal_risk=Risk.MILD,
+    )
+    row = {"level": "php", "assessed_on": "2026-01-02", "assessed_by": "nurse", "person": "p-1", "fact_sources": sources}
+    nan = float("nan")
+    for more in (
+        {"withdrawal_risk": "mild"},
+        {"withdrawal_risk": 1},
+        {"withdrawal_risk": Risk.MILD, "goals_met": None, "cows": nan},
+    ):
+        assert Assessment.from_row({**row, **more}) == made
+    assert Assessment.from_row({**row, "withdrawal_risk": 1, "assessed_on": date(2026, 1, 2)}) == made
+    assert Assessment.from_row(dict.fromkeys([*META, *VOCABULARY], nan)) == Assessment()
+    assert Ours.from_row({"level": Stage.PHP, "craving": 3}) == Ours(level="php", craving=3)
+    assert type(Assessment.from_row({"level": Stage.PHP}).level) is str
+
+
+@pytest.mark.parametrize("word", ["not-in-care", NOT_IN_CARE, Clipped("not-in-care")])
+def test_an_admission_from_a_row(word: object) -> None:
+    """The word for no care asks for an admission, which has no stay to speak of."""
+    assert Assessment.from_row({"level": word, "withdrawal_risk": 1}) == Assessment(level=NOT_IN_CARE, withdrawal_risk=Risk.MILD)
+    sentence = "goals_met: is about the stay at a level, and has no meaning with level=NOT_IN_CARE; leave it out"
+    assert row_refusal({"level": word, "goals_met": True}) == (sentence,)
+    assert row_refusal({"level": word, "goals_met": "yes"}) == ("goals_met: expected true or false; was given text", sentence)
+
+
+DAY_EXPECTED = 'assessed_on: expected a date without a time, or a text such as "2026-11-02"; was given other text'
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"assessed_on": "2026-02-30"}, DAY_EXPECTED),
+        ({"assessed_on": "20260102"}, DAY_EXPECTED),
+        ({"assessed_on": "2026-W01-5"}, DAY_EXPECTED),
+        ({"assessed_on": "2026-01-02T00:00:00"}, DAY_EXPECTED),
+        ({"assessed_on": " 2026-01-02"}, DAY_EXPECTED),
+        ({"assessed_on": ""}, DAY_EXPECTED),
+        ({"assessed_on": SENTINEL}, DAY_EXPECTED),
+        (
+            {"assessed_on": datetime(2026, 1, 2, tzinfo=UTC)},
+            "assessed_on: expected a date without a time, or None; was given a value of type datetime",
+        ),
+        ({"assessed_by": ""}, "assessed_by: expected a role of 1 to 64 printable characters, or None"),
+        ({"person": 4711}, "person: expected an opaque key of 1 to 64 printable characters, or None"),
+        (
+            {"level": ""},
+            "level: expected the id of a level (1 to 64 characters), NOT_IN_CARE or None; was given text of another length",
+        ),
+        (
+            {"level": Undecided()},
+            "level: expected the id of a level (1 to 64 characters), NOT_IN_CARE or None; was given a value of type Undecided",
+        ),
+        ({"fact_sources": {}}, "fact_sources: expected FactSources.of({fact: Provenance}); was given an object"),
+        (
+            {"goals_met": ""},
+            "goals_met: expected true or false; was given text; an empty text is not unknown, None is",
+        ),
+    ],
+)
+def test_what_a_row_cannot_hold_beside_the_facts(row: dict[str, object], sentence: str) -> None:
+    """The column is named, and its value is not shown."""
+    assert row_refusal(row) == (sentence,)
+
+
+def test_all_problems_of_a_row_together() -> None:
+    """Whoever mends a row is told everything that is wrong with it at once, each under its column."""
+    row = {"assessed_on": "today", "level": "", "goals_met": 1, "weeks_stabel": 3, "person": "", "withdrawal_risk": "mild"}
+    assert row_refusal(row) == (
+        "weeks_stabel: Assessment has no such fact; did you mean 'weeks_stable'?",
+        "goals_met: expected true or false; was given a whole number",
+        DAY_EXPECTED,
+        "level: expected the id of a level (1 to 64 characters), NOT_IN_CARE or None; was given text of another length",
+        "person: expected an opaque key of 1 to 64 printable characters, or None",
+    )
+
+
+def either(read: Any, data: Any) -> Assessment | None:
+    try:
+        found: Assessment = read(data)
+    except (AssessmentError, WireError):
+        return None
+    return found
+
+
+@drawn(
+    st.sampled_from(["php", "not-in-care", "NOT-IN-CARE", "complete", "", "x" * 64, "x" * 65, None]) | st.text(max_size=3),
+    st.dates().map(str) | st.none() | st.from_regex(r"\d{4}-?[01]\d-?[0-3]\d", fullmatch=True) | st.text(max_size=10),
+)
+def test_a_row_reads_level_and_day_as_a_case_on_file(level: str | None, day: str | None) -> None:
+    """What one reads, the other reads alike; what one refuses, the other refuses."""
+    case = {"level": level, "assessed_on": day}
+    assert either(Assessment.from_row, case) == either(lambda data: read_case(data, Assessment), case)

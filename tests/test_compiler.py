@@ -184,6 +184,15 @@ def test_a_name_that_is_python_is_a_name(name: str) -> None:
         assert holds(condition, {name: answer}, rail=POSSIBLE) is (answer is not False)
 
 
+@pytest.mark.parametrize("number", [10**20, -(10**20), 10**5_000], ids=["long", "below zero", "endless"])
+def test_numbers_of_any_length_can_be_written(number: int) -> None:
+    """Python refuses to write long ones as decimals, and that is no reason not to compare with them."""
+    condition = (Compare("x", ">=", number) & Compare("x", "==", number)) | Total([Part("x", number, number + 1)], "==", number)
+    for value in (number, number + 1, None):
+        assert holds(condition, {"x": value}, rail=CERTAIN) is condition.definitely({"x": value})
+        assert holds(condition, {"x": value}, rail=POSSIBLE) is condition.possibly({"x": value})
+
+
 def deepest(turn: int) -> Condition:
     """As deep and as wide as conditions may be, with groups of one kind or of several in turn."""
     leaf: Condition = Compare("crisis", "==", value=True) | Compare("progress", "<", Three.MID)
@@ -396,7 +405,7 @@ DEFECTS = {
     "begins at the lowest rung": ('yield f"    rung = {entry}"', 'yield "    rung = 0"'),
     "admits although something required is missing": ("missing = [hold.when for hold in rules.required]", "missing = []"),
     "takes a missing fact for a reason to be admitted": ("{rules.top} if missing else rung", "rung"),
-    "admits whoever is not settled": ('yield "    return None"\n\n\n@frozen', 'yield "    return lowest"\n\n\n@frozen'),
+    "admits whoever is not settled": ('yield "    return None"\n\n\nclass Written', 'yield "    return rung"\n\n\nclass Written'),
     "never sees an emergency": ("floor.rule.urgency is IMMEDIATE and entry", "False and entry"),
     "takes any urgency for an emergency": ("and floor.rule.urgency is IMMEDIATE", ""),
     "takes a merely possible emergency for one": (

@@ -141,9 +141,10 @@ def test_a_row_is_checked_as_an_assessment_is() -> None:
     with pytest.raises(AssessmentError) as caught:
         ENGINE.decide_facts({**ROW, "goals_met": "yes", "attendance": 101, "goal_met": True})
     assert str(caught.value).splitlines() == [
-        "goal_met: Assessment has no such fact; did you mean 'goals_met'?",
-        "goals_met: expected true or false; was given text",
-        "attendance: expected a whole number of percent from 0 to 100; was given a whole number outside these bounds",
+        "3 problems:",
+        "  1. goal_met: Assessment has no such fact; did you mean 'goals_met'?",
+        "  2. goals_met: expected true or false; was given text",
+        "  3. attendance: expected a whole number of percent from 0 to 100; was given a whole number outside these bounds",
     ]
 
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import copy
+import gc
+import inspect
+import io
+import linecache
 import pickle
+import pydoc
 import sys
+import tokenize
 import traceback
 from collections.abc import Callable, Iterator
-from enum import Enum, IntEnum
+from concurrent.futures import ThreadPoolExecutor
+from enum import Enum, IntEnum, StrEnum
 from functools import cached_property
+from threading import Barrier
 from typing import Any, ClassVar, cast
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from continuum.errors import AssessmentError, DefinitionError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
 from continuum.records import FactGroup, Facts
+from tests.laws.worlds import pools
 
 
 class Risk(IntEnum):
@@ -424,6 +435,14 @@ def test_a_fact_has_a_plain_short_public_name(name: str) -> None:
     assert refused(lambda: declare(Facts, {name: int}, {name: 3})) == message
 
 
+@pytest.mark.parametrize("name", ["a b", "1st", "x)", "x: 3", "class", "None", "", "x\n"])
+def test_a_fact_has_a_name_that_can_be_written(name: str) -> None:
+    """A class made by `type` may ask for any name; one that no constructor could be called with is refused."""
+    message = f"Tried.{name}: a fact's name has letters, digits and _, and is no word that Python keeps for itself"
+    assert refused(lambda: declare(Facts, {name: Flag}, {name: flag()})) == message
+    assert refused(lambda: declare(Facts, {name: int}, {name: 3})) == message
+
+
 @pytest.mark.parametrize(
     ("base", "name"),
     [
@@ -579,6 +598,10 @@ def _declared(**body: Any) -> Callable[[], object]:
             _declared(__vocabulary__={}),
             "Tried redefines how a record keeps its facts; declare facts and nothing else",
         ),
+        *(
+            (_declared(**{name: None}), "Tried redefines how a record keeps its facts; declare facts and nothing else")
+            for name in ("__plain_fields__", "__unknown__", "__level_scoped__", "__fits__", "__columns__", "__dict__")
+        ),
         (_declared(risk=3), "Tried.risk hides the fact of that name; choose another name"),
         (
             _declared(points=Own("points", low=0, high=3, unit="points", worse="higher")),
@@ -595,3 +618,244 @@ def test_what_a_record_could_lie_with_is_refused(declare: Callable[[], object], 
     with pytest.raises(DefinitionError) as caught:
         declare()
     assert str(caught.value) == message
+
+
+# The generated function, which only tells whether all values fit.
+
+
+class Whole(int):
+    """A number that is more than a number."""
+
+
+class Word(StrEnum):
+    MILD = "MILD"
+
+
+class Level(IntEnum):
+    """The same numbers as another scale."""
+
+    NONE = 0
+    MILD = 1
+
+
+class Mixed(Enum):
+    """Members of several types; one has the name of a variable of the generated function."""
+
+    values = 1
+    f0 = "f0"
+    OTHER = 2.5
+
+
+ODD_NAMES = ["f0", "f1", "K0", "K1", "len", "type", "int", "values", "fits", "given", "kind", "match", "B"]
+JUNK: list[object] = [
+    *(True, False, 0, 1, 2, -1, 10**30, 0.0, 1.0, float("nan"), "", "MILD", "mild", "1", b"1"),
+    *(Whole(1), Word.MILD, Level.MILD, Risk.MILD, Risk.SEVERE, Substance.ALCOHOL, Mixed.values, Mixed.OTHER),
+    *([], {}, (), [1], Visit.risk, Risk, int, Visit()),
+]
+
+
+def a_fact(draw: st.DrawFn, label: str) -> Fact[Any]:
+    kind = draw(st.sampled_from([Grade, Flag, Count, Duration, Choice]))
+    if kind is Grade:
+        return Grade(label, draw(st.sampled_from([Risk, Level])), worse="higher")
+    if kind is Choice:
+        return Choice(label, draw(st.sampled_from([Substance, Mixed, Risk])))
+    if kind is Flag:
+        return Flag(label, worse=True)
+    low = draw(st.integers(-3, 3) | st.sampled_from([-(10**30), 2**63]))
+    high = low + draw(st.integers(1, 5) | st.just(10**40))
+    return (Count if kind is Count else Duration)(label, low=low, high=high, unit="units", worse=None)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> type[Facts]:
+    """A class of records with any facts, under any name that can be declared, and with fields that are none."""
+    body: dict[str, Any] = {}
+    for name in draw(st.lists(st.sampled_from(ODD_NAMES), unique=True, max_size=6)):
+        body[name] = draw(st.booleans()) and a_fact(draw, f"fact {name}")
+    kinds = dict.fromkeys(body, "Any")
+    return cast(
+        "type[Facts]", type("Drawn", (draw(st.sampled_from([Facts, Visit, Placed])),), {**body, "__annotations__": kinds})
+    )
+
+
+def values_near(fact: Fact[Any]) -> list[object]:
+    """Values that fit, and for a number those just outside."""
+    edges = [fact.low - 1, fact.high + 1, Whole(fact.low)] if isinstance(fact, Count) else []
+    return [*fact.probes([]), *edges]
+
+
+@st.composite
+def what_is_given(draw: st.DrawFn, kind: type[Facts]) -> dict[str, object]:
+    """Values for some names of a class, mostly such as fit, and now and then for a name that there is not."""
+    found: dict[str, object] = {}
+    names = [*kind.__vocabulary__, *kind.__plain_fields__]
+    for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=8)) if names else []:
+        fact = kind.__vocabulary__.get(name)
+        near = ["PHP", "X"] if fact is None else [None, *values_near(fact)]
+        found[name] = draw(st.sampled_from(near) if fact is None or draw(st.integers(0, 5)) else st.sampled_from(JUNK))
+    if not draw(st.integers(0, 9)):
+        found[draw(st.sampled_from(["rsk", "nobody", "F0"]))] = True
+    return found
+
+
+def judged_by_the_facts(kind: type[Facts], values: dict[str, Any]) -> list[str]:
+    """What a constructor says that asks each fact in turn."""
+    held: dict[str, Any] = {**dict.fromkeys(kind.__vocabulary__), **kind.__plain_fields__}
+    problems = [kind.no_such_fact(name, number) for number, name in enumerate(values, 1) if name not in held]
+    held |= values
+    for name, fact in kind.__vocabulary__.items():
+        if held[name] is not None and (wrong := fact.misfit(held[name])):
+            problems.append(f"{name}: expected {fact.expected()}; {wrong}")
+    return problems
+
+
+@given(st.data())
+def test_a_record_is_made_as_its_facts_judge(data: st.DataObject) -> None:
+    """What the facts find fitting is kept as it is, in order; if anything does not fit, all that they say is told."""
+    kind = data.draw(records() | pools().map(lambda world: world.facts))
+    values = data.draw(what_is_given(kind))
+    held = {**dict.fromkeys(kind.__vocabulary__), **kind.__plain_fields__, **values}
+    problems = judged_by_the_facts(kind, values)
+    unplaced = dict(held)
+    problems += kind._check(unplaced)
+    if problems:
+        assert not_accepted(kind, **values).problems == tuple(problems)
+    else:
+        kept = vars(kind(**values))
+        assert [*kept] == [*held]
+        assert all(kept[name] is held[name] for name in held if name in kind.__vocabulary__)
+        assert {name: kept[name] for name in kind.__plain_fields__} == {name: unplaced[name] for name in kind.__plain_fields__}
+
+
+@given(st.data())
+def test_the_generated_function_tells_exactly_whether_all_values_fit(data: st.DataObject) -> None:
+    """It raises no false alarm either: what fits is made without asking each fact."""
+    kind = data.draw(records())
+    kind()
+    assert kind.__fits__ is not None
+    values = data.draw(what_is_given(kind))
+    fits = kind.__fits__({**kind.__unknown__, **values})
+    assert fits is (not judged_by_the_facts(kind, values))
+
+
+WORDS_OF_THE_SOURCE = {"def", "fits", "values", "if", "len", "return", "False", "True", "and", "or", "is", "None", "type", "int"}
+
+
+def source_of(kind: type[Facts]) -> str:
+    kind()
+    assert kind.__fits__ is not None
+    return "".join(linecache.getlines(cast("Any", kind.__fits__).__code__.co_filename))
+
+
+@given(records())
+@settings(max_examples=25)
+def test_nothing_that_a_vocabulary_says_becomes_source(kind: type[Facts]) -> None:
+    """The generated source is made of a few words, of numbered names, and of numbers; no text stands in it."""
+    for token in tokenize.generate_tokens(io.StringIO(source_of(kind)).readline):
+        if token.type == tokenize.NAME and token.string not in WORDS_OF_THE_SOURCE:
+            letter, number = token.string[0], token.string[1:]
+            assert letter in "fK"
+            assert number.isdigit()
+        assert token.type not in {tokenize.STRING, tokenize.COMMENT, tokenize.ERRORTOKEN}
+
+
+def test_the_generated_function_is_shown_in_tracebacks_and_debuggers() -> None:
+    """Its source is found under its file name, names the class there, and stays when outdated sources are dropped."""
+    source = source_of(Visit)
+    assert source.startswith("def fits(values):\n    if len(values) != 5:\n        return False\n    [f0, f1, f2, f3, f4] = ")
+    assert "\n        and (f1 is None or type(f1) is int and 0x0 <= f1 <= 0xa)\n" in source
+    file = cast("Any", Visit.__fits__).__code__.co_filename
+    assert file.startswith("<continuum constructor ")
+    assert file.endswith(" of Visit>")
+    linecache.checkcache()
+    assert source_of(Visit) == source
+
+
+def test_a_class_that_nobody_holds_leaves_no_source_behind() -> None:
+    """Classes made by the thousands, by tests or from files, take their generated sources with them."""
+    made = declare(Visit, {"extra": Flag}, {"extra": flag()})
+    made(extra=True)
+    file = made.__fits__.__code__.co_filename
+    assert file in linecache.cache
+    del made
+    gc.collect()
+    assert file not in linecache.cache
+
+
+def test_the_function_is_generated_for_the_first_record_and_for_each_class_anew() -> None:
+    """Declaring a class stays cheap, and a subclass does not use what was made for the class that it extends."""
+    first = declare(Facts, {"extra": Flag}, {"extra": flag()})
+    assert first.__fits__ is None
+    first(extra=True)
+    second = declare(first, {"more": Flag}, {"more": Flag("more", worse=None)})
+    assert second.__fits__ is None
+    assert second(extra=True, more=False).known() == {"extra": True, "more": False}
+    assert first(extra=True).known() == {"extra": True}
+    assert first.__fits__ is not second.__fits__
+    again = first.__fits__
+    first()
+    assert first.__fits__ is again
+
+
+def test_many_make_the_first_record_of_a_class_at_once() -> None:
+    """Several threads that generate the function at the same moment make equal records."""
+    for _ in range(10):
+        made, start = declare(Visit, {"extra": Flag}, {"extra": flag()}), Barrier(4)
+
+        def build(_: int, made: Any = made, start: Barrier = start) -> Any:
+            start.wait()
+            return made(**FULL, extra=True)
+
+        with ThreadPoolExecutor(4) as pool:
+            found = [*pool.map(build, range(4))]
+        assert len({*found}) == 1
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3_000])
+def test_a_record_may_have_few_facts_or_many(size: int) -> None:
+    """The generated function is as long as the vocabulary."""
+    names = [f"fact_{number}" for number in range(size)]
+    made = declare(Facts, dict.fromkeys(names, Flag), {name: Flag(name, worse=None) for name in names})
+    values: dict[str, Any] = dict.fromkeys(names, True)
+    assert made(**values).known() == values
+    assert made().known() == {}
+    for name in names[-1:]:
+        assert str(not_accepted(made, **{name: 1})) == f"{name}: expected true or false; was given a whole number"
+
+
+def test_bounds_may_be_longer_than_python_writes() -> None:
+    """A number of more than 4300 digits is a bound like any other."""
+    far = 10**5_000
+    made = declare(Facts, {"far": Count}, {"far": Count("far", low=-far, high=far, unit="steps", worse=None)})
+    assert made(far=far).far == far
+    assert made(far=-far).far == -far
+
+
+def test_the_record_is_checked_once_by_its_own_check() -> None:
+    """A check that counts or normalizes sees the values once, whether all of them fit or not."""
+    calls: list[object] = []
+
+    def check(cls: type[Facts], values: dict[str, Any]) -> Iterator[str]:  # noqa: ARG001 # what a check takes
+        calls.append(values["sober"])
+        return iter(())
+
+    made: Any = type("Asked", (Visit,), {"_check": classmethod(check)})
+    made(sober=True)
+    not_accepted(made, sober=1)
+    assert calls == [True, 1]
+
+
+# What Python says of the constructor.
+
+
+def test_a_class_of_records_says_what_its_constructor_takes() -> None:
+    """Each fact and field is a keyword argument, with what it takes and its default; `help` shows it."""
+    assert str(inspect.signature(Visit)) == (
+        f"(*, risk: {__name__}.Risk | None = None, craving: int | None = None, stable: int | None = None, "
+        f"sober: bool | None = None, substance: {__name__}.Substance | None = None)"
+    )
+    assert str(inspect.signature(Placed)).endswith("alone: bool | None = None, place: 'str | None' = None, ward: 'str' = 'A')")
+    shown = pydoc.plain(pydoc.render_doc(Visit)).replace("|", " ")  # Python 3.13 writes an argument on a line
+    assert f" Visit(*, risk: {__name__}.Risk None = None, craving: int None = None," in " ".join(shown.split()).replace("( ", "(")
+    assert str(inspect.signature(Facts)) == "()"

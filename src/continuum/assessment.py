@@ -10,7 +10,7 @@ at one level and unknown again after a move, `changeable=False` that it is histo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
@@ -114,6 +114,16 @@ def is_short_text(text: object) -> bool:
 def is_day(day: object) -> bool:
     """Whether this is a date without a time."""
     return isinstance(day, dt.date) and not isinstance(day, dt.datetime)
+
+
+def _read_day(text: str) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # other notations have other risks of a slip
+        raise AssessmentError('assessed_on: expected a date without a time, or a text such as "2026-11-02"; was given other text')
+    return day
 
 
 class Assessment(Facts):
@@ -551,11 +561,41 @@ class Assessment(Facts):
     @classmethod
     def level_scoped(cls) -> frozenset[str]:
         """The facts about the stay at one level, unknown again after a move."""
-        return frozenset(name for name, fact in cls.vocabulary().items() if fact.scope == "level")
+        return cls.__level_scoped__
 
     @classmethod
-    def _check(cls, values: dict[str, Any]) -> Iterator[str]:
+    def _check(cls, values: dict[str, Any]) -> Iterable[str]:
         """The level, the day, the role and the sources; a person not in care has no stay to speak of."""
+        return () if cls._is_plain(values) else cls._check_each(values)
+
+    @classmethod
+    def _is_plain(cls, values: Mapping[str, Any]) -> bool:
+        """Whether there is clearly nothing to say about the values, as most often."""
+        level, day, role, key = values["level"], values["assessed_on"], values["assessed_by"], values["person"]
+        if type(level) is str:
+            is_place = 0 < len(level) <= LONGEST_TEXT and level != NOT_IN_CARE.value
+        else:
+            is_place = level is None or (level is NOT_IN_CARE and not cls._speaks_of_a_stay(values))
+        return (
+            is_place
+            and (day is None or is_day(day))
+            and (role is None or (type(role) is str and is_short_text(role)))
+            and (key is None or (type(key) is str and is_short_text(key)))
+            and type(values["fact_sources"]) is FactSources
+            and not values["fact_sources"].pairs
+        )
+
+    @classmethod
+    def _speaks_of_a_stay(cls, values: Mapping[str, Any]) -> bool:
+        """Whether a fact about a stay is known."""
+        for name in cls.level_scoped():  # noqa: SIM110 # any() with a generator takes three times as long
+            if values.get(name) is not None:
+                return True
+        return False
+
+    @classmethod
+    def _check_each(cls, values: dict[str, Any]) -> Iterator[str]:
+        """What is wrong, in turn; texts become plain ones."""
         level = values["level"]
         if isinstance(level, str) and level == NOT_IN_CARE.value:
             yield "level: the word for no care is no id of a level; pass NOT_IN_CARE itself"
@@ -567,7 +607,8 @@ class Assessment(Facts):
                 f"was given {'text of another length' if isinstance(level, str) else kind_of(level)}"
             )
         if level is NOT_IN_CARE:
-            stays = [name for name in values if name in cls.level_scoped() and values[name] is not None]
+            scoped = cls.level_scoped()
+            stays = [name for name in values if name in scoped and values[name] is not None]
             yield from (
                 f"{name}: is about the stay at a level, and has no meaning with level=NOT_IN_CARE; leave it out" for name in stays
             )
@@ -591,6 +632,13 @@ class Assessment(Facts):
             if fact not in cls.vocabulary():
                 found = nearest(fact, cls.vocabulary())
                 yield f"fact_sources: names a fact that there is not{f'; did you mean {found!r}?' if found else ''}"
+
+    @classmethod
+    def _read_field(cls, name: str, raw: object) -> object:
+        """The word for no care and a day as text, as a case on file has them."""
+        if name == "level" and isinstance(raw, str) and raw == NOT_IN_CARE.value:
+            return NOT_IN_CARE
+        return _read_day(raw) if name == "assessed_on" and isinstance(raw, str) else raw
 
     def replace(self, /, **changes: object) -> Self:
         """

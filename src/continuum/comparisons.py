@@ -306,7 +306,6 @@ class _NameOnly:
         return f"{self.label} {'not in' if negated else 'in'} ({', '.join(_spelled(value) for value in values)})"
 
 
-@frozen
 class _AsWritten(Mapping[str, Scale]):
     """
     A vocabulary that answers for every name, with nothing but that name.
@@ -315,6 +314,8 @@ class _AsWritten(Mapping[str, Scale]):
         >>> (Compare("goals_met", "==", True) & ~Compare("weeks_stable", "<", 4)).words(AS_WRITTEN)
         'goals_met and weeks_stable >= 4'
     """
+
+    __slots__ = ()
 
     def __getitem__(self, name: str) -> _NameOnly:
         """The name."""

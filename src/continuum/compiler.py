@@ -17,11 +17,10 @@ choice), whole numbers, and operators from a closed table. Everything else reach
 from __future__ import annotations
 
 import linecache
+import sys
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
-
-from attrs import field, frozen
+from typing import Any, Final, NamedTuple
 
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Values
@@ -110,7 +109,7 @@ class _Spelling:
     def _same(self, value: Any, *, negated: bool = False) -> str:
         """What follows a value that is (or is not) the one given: members of a choice are compared as themselves."""
         if isinstance(value, int):
-            return f"{'!=' if negated else '=='} {int.__index__(value)}"
+            return f"{'!=' if negated else '=='} {_literal(value)}"
         return f"is {'not ' if negated else ''}k{self._members.setdefault(value, len(self._members))}"
 
     def _compare(self, condition: Compare, rail: Rail) -> str:
@@ -123,7 +122,7 @@ class _Spelling:
             compared = f"{value} {self._same(condition.value, negated=op == '!=')}"
             settled = (op == "==") is (rail is CERTAIN)
         else:
-            compared, settled = f"{value} {OPERATORS[op]} {int.__index__(condition.value)}", False
+            compared, settled = f"{value} {OPERATORS[op]} {_literal(condition.value)}", False
         if settled:
             return compared
         return f"{value} is not None and {compared}" if rail is CERTAIN else f"{value} is None or {compared}"
@@ -136,7 +135,7 @@ class _Spelling:
     def _total(self, condition: Total, rail: Rail) -> str:
         """The sum with the unknown facts at the end that is worst for it, or best."""
         low, high = (self._sum(condition, end) for end in ("low", "high"))
-        op, number = condition.op, condition.value
+        op, number = condition.op, _literal(condition.value)
         match op, rail:
             case ("==", True) | ("!=", False):
                 return f"{'' if op == '==' else 'not '}({low} == {high} == {number})"
@@ -147,8 +146,14 @@ class _Spelling:
                 return f"{low if at_its_lowest else high} {OPERATORS[op]} {number}"
 
     def _sum(self, condition: Total, end: str) -> str:
-        values = ((self._value(part.fact), getattr(part, end)) for part in condition.summands)
+        values = ((self._value(part.fact), _literal(getattr(part, end))) for part in condition.summands)
         return f"sum(({', '.join(f'{bound} if {value} is None else {value}' for value, bound in values)},))"
+
+
+def _literal(number: int) -> str:
+    """A whole number as Python; a grade as its number. Python writes no decimals of more than 4,300 digits."""
+    plain = int.__index__(number)
+    return f"{plain}" if abs(plain) < sys.maxsize else f"{plain:#x}"
 
 
 def _climb(spelling: _Spelling, floors: Iterable[Floor], rail: Rail, *, watched: bool = False) -> Iterator[str]:
@@ -256,18 +261,11 @@ def _at_admission(spelling: _Spelling, rules: RulesByRung, entry: int) -> Iterat
     yield "    return None"
 
 
-@frozen
-class Written:
-    """
-    A function as source, and what its names stand for.
-
-    Args:
-        source: Python that makes a function `choose`.
-        namespace: Everything that the source may refer to.
-    """
+class Written(NamedTuple):
+    """A function as source, and all that its names stand for."""
 
     source: str
-    namespace: Mapping[str, Any] = field(eq=False, repr=False)
+    namespace: Mapping[str, Any]
 
 
 def written(rules: RulesByRung, rung: int | None) -> Written:

@@ -8,18 +8,24 @@ they are first needed follow from its rules alone. So one engine serves many thr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from attrs import Attribute, field, frozen
 
 from continuum.assessment import Assessment
-from continuum.compiler import Chooser, chooser
 from continuum.decision import Decision, decided
 from continuum.errors import AssessmentError, DefinitionError, kind_of
+from continuum.later import Later
 from continuum.levels import NOT_IN_CARE, Outside
 from continuum.records import as_given
+from continuum.reprs import repr_of_fields
 from continuum.rule_set import RuleSet
 from continuum.whereabouts import Origin, origin_of
+
+if TYPE_CHECKING:
+    from continuum import compiler
+else:
+    compiler = Later("continuum.compiler")
 
 Row = Mapping[str, object]
 """One person as a table or a form holds them: facts, and the level, by name."""
@@ -51,8 +57,10 @@ class Engine:
     """
 
     rules: RuleSet = field(validator=_check_rules)
-    _choosers: dict[str | Outside | None, tuple[Origin, Chooser]] = field(init=False, eq=False, repr=False)
+    _choosers: dict[str | Outside | None, tuple[Origin, compiler.Chooser]] = field(init=False, eq=False, repr=False)
     """By the level of an assessment: its rung, and the function that places those who are there."""
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         """Begin with no function made."""
@@ -117,7 +125,7 @@ class Engine:
             >>> rows = [{"level": "iop", "return_to_use": "return"}, {"level": "iop", "goals_met": 1}]
             >>> for answer in Engine(stepdown.RULES).decide_many(rows):
             ...     print(answer)
-            Step up from Intensive outpatient (IOP) to Partial hospitalization (PHP).
+            Step up: Intensive outpatient (IOP) to Partial hospitalization (PHP); provisional, 10 open questions, 5 urgent
             goals_met: expected true or false; was given a whole number
         """
         if not isinstance(people, Iterable) or isinstance(people, str | bytes | Mapping):
@@ -139,12 +147,12 @@ class Engine:
                 progress(number)
             yield answer
 
-    def _chooser(self, assessment: Assessment) -> tuple[Origin, Chooser]:
+    def _chooser(self, assessment: Assessment) -> tuple[Origin, compiler.Chooser]:
         """The function for those who are where this person is, made when it is first needed."""
         origin, rules = origin_of(self.rules, assessment), self.rules
-        choose: Chooser = _nowhere
+        choose: compiler.Chooser = _nowhere
         if origin is NOT_IN_CARE:
-            choose = chooser(rules.by_rung, None, f"{rules.id} at an admission")
+            choose = compiler.chooser(rules.by_rung, None, f"{rules.id} at an admission")
         elif origin is not None:
-            choose = chooser(rules.by_rung, origin, f"{rules.id} at {assessment.level}")
+            choose = compiler.chooser(rules.by_rung, origin, f"{rules.id} at {assessment.level}")
         return self._choosers.setdefault(assessment.level, (origin, choose))

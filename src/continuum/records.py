@@ -2,26 +2,41 @@
 Records made of facts.
 
 What lives here: `Facts`, the base of every record (an assessment of a person, a description of a program), and
-`FactGroup`, facts that are asked together. What it may import: `facts`, `errors`. What it never does: decide anything, convert
-or guess a value, or show one in an error or a `repr`.
+`FactGroup`, facts that are asked together. What it may import: `rows`, `facts`, `errors`. What it never does: decide anything,
+guess a value, or show one in an error or a `repr`.
+
+Most records are fine, and are to be made fast. So each class of records has one generated function that only tells whether all
+values fit; whatever it does not pass is judged by the facts themselves, which also word what is wrong.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+import linecache
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
+from keyword import iskeyword
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
 
 import attrs
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, ContinuumError, DefinitionError, did_you_mean, listed, shown_name
+from continuum.errors import AssessmentError, ContinuumError, DefinitionError, did_you_mean, kind_of, listed, shown_name
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
+from continuum.rows import NO_FACT, Column, as_column, is_unknown, read
 
 LONGEST_FACT_NAME: Final = 48
 KINDS: Final[tuple[type, ...]] = (Grade, Flag, Count, Duration, Choice)
 """A kind of any other class could say what it likes about its values."""
+
+Fits = Callable[[dict[str, Any]], bool]
+"""Whether all values of a record fit; a false alarm does no harm."""
+_KEPT: Final = ("__vocabulary__", "__plain_fields__", "__unknown__", "__level_scoped__", "__fits__", "__columns__", "__dict__")
+"""Where a class of records keeps what it knows of its facts, and a record its values."""
+_NUMBERS: Final = count(1)
+"""They tell generated functions apart."""
 
 
 def _pairs(negative: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
@@ -56,6 +71,31 @@ class FactGroup:
         return iter(self.none_present())
 
 
+class _Signature:
+    """What `inspect.signature` and `help` say of a class of records: one keyword argument for each fact and field."""
+
+    def __get__(self, record: object, kind: type[Facts]) -> inspect.Signature:
+        """Made when asked for."""
+        by_name = inspect.Parameter.KEYWORD_ONLY
+        return inspect.Signature(
+            [
+                inspect.Parameter(name, by_name, default=default, annotation=_taken(kind, name))
+                for name, default in kind.__unknown__.items()
+            ]
+        )
+
+
+def _taken(kind: type[Facts], name: str) -> object:
+    """What a constructor takes under this name."""
+    match kind.__vocabulary__.get(name):
+        case None:
+            return next(found[name] for one in kind.__mro__ if name in (found := inspect.get_annotations(one)))
+        case Grade() | Choice() as fact:
+            return fact.kind | None
+        case fact:
+            return bool | None if isinstance(fact, Flag) else int | None
+
+
 @dataclass_transform(kw_only_default=True)
 class Facts:
     """
@@ -85,12 +125,20 @@ class Facts:
     __plain_fields__: ClassVar[Mapping[str, object]] = {}
     __refusal__: ClassVar[type[ContinuumError]] = AssessmentError
     """What is raised where a record of this kind erred."""
+    __unknown__: ClassVar[dict[str, Any]] = {}
+    """What a record holds of which nothing was said: every fact unknown, every field at its default."""
+    __level_scoped__: ClassVar[frozenset[str]] = frozenset()
+    __fits__: ClassVar[Fits | None] = None
+    """Generated when the first record is made."""
+    __columns__: ClassVar[Mapping[object, Column] | None] = None
+    """How rows are read; made when the first one is."""
+    __signature__ = _Signature()
 
     def __init_subclass__(cls) -> None:
         """Collect the declared facts and let attrs make a frozen record of them."""
         super().__init_subclass__()
         _check_bases(cls)
-        if {"__vocabulary__", "__plain_fields__", "__dict__"} & set(vars(cls)):
+        if not set(vars(cls)).isdisjoint(_KEPT):
             raise DefinitionError(f"{cls.__name__} redefines how a record keeps its facts; declare facts and nothing else")
         declared: dict[str, Fact[Any]] = {name: value for name, value in vars(cls).items() if isinstance(value, Fact)}
         annotated = {name: kind for name, kind in inspect.get_annotations(cls).items() if "ClassVar" not in str(kind)}
@@ -112,8 +160,11 @@ class Facts:
         _check_labels(cls, declared)
         cls.__vocabulary__ = {**cls.__vocabulary__, **declared}
         cls.__plain_fields__ = {**cls.__plain_fields__, **plain}
+        cls.__unknown__ = dict.fromkeys(cls.__vocabulary__) | cls.__plain_fields__
+        cls.__level_scoped__ = frozenset(name for name, fact in cls.__vocabulary__.items() if fact.scope == "level")
+        cls.__fits__ = cls.__columns__ = None
         these = {name: field(default=None if name in declared else plain[name]) for name in annotated}
-        attrs.define(cls, these=these, slots=False, frozen=True, kw_only=True, init=False, repr=False)
+        attrs.define(cls, these=these, slots=False, frozen=True, kw_only=True, init=False, repr=False, eq=False)
         if "__replace__" in vars(cls):  # pragma: no cover # attrs adds its own from Python 3.13 on, which would bypass replace()
             del cls.__replace__
 
@@ -121,17 +172,89 @@ class Facts:
 
         def __init__(self, /, **given: object) -> None:
             """Take every value by name; type checkers see one keyword argument per fact."""
-            values = dict.fromkeys(self.__vocabulary__) | self.__plain_fields__
-            problems = [self.no_such_fact(name, number) for number, name in enumerate(given, 1) if name not in values]
-            values |= given
-            for name, fact in self.__vocabulary__.items():
-                value = values[name]
-                if value is not None and (wrong := fact.misfit(value)):
-                    problems.append(f"{name}: expected {fact.expected()}; {wrong}")
-            problems += self._check(values)
+            kind = type(self)
+            values = kind.__unknown__ | given
+            fits = kind.__fits__ or _generated(kind)
+            if fits(values):
+                problems = [*self._check(values)]
+            else:
+                others = [(name, number) for number, name in enumerate(given, 1) if name not in kind.__unknown__]
+                problems = self._problems(values, {name: self.no_such_fact(name, number) for name, number in others})
             if problems:
-                raise self.__refusal__(*problems)
-            vars(self).update(values)
+                raise kind.__refusal__(*problems)
+            object.__setattr__(self, "__dict__", values)
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, object]) -> Self:
+        """
+        A record from what frames and forms hold: columns by name, each with a plain value.
+
+        A rating or a choice is its name in any case, its number, or the member itself; an answer is true or false; a count is a
+        whole number. Truth values and whole numbers of numpy are read as Python's own.
+
+        Unknown is what stands for a gap: `None`, a decimal NaN, `NaT` (of numpy or pandas) and `pandas.NA`; an empty text is not.
+        Nothing is converted by guess: `2.0` is no count. Where a frame has made decimals of whole numbers because of gaps, give
+        the column a type that has gaps, such as `Int64`.
+
+        Fields beside the facts take what the constructor takes, or what a subclass reads besides; a gap leaves the default.
+
+        Args:
+            row: Columns and their values, as `DataFrame.to_dict("records")` gives them, or a form.
+
+        Raises:
+            AssessmentError: As on construction; each problem begins with its column. A column too many is refused, not dropped.
+
+        Example:
+            >>> from continuum.facts import Count, Flag
+            >>> class Visit(Facts):
+            ...     sober: Flag = Flag("sober today", worse=False)
+            ...     hours: Count = Count("hours slept", low=0, high=24, unit="hours", worse="lower")
+            >>> Visit.from_row({"sober": True, "hours": float("nan")})
+            <Visit: 1 of 2 facts known>
+            >>> Visit.from_row({"sober": "yes", "hours": 7.0})
+            Traceback (most recent call last):
+            continuum.errors.AssessmentError: 2 problems:
+              1. sober: expected true or false; was given text
+              2. hours: expected a whole number of hours from 0 to 24; was given a decimal number
+        """
+        if not isinstance(row, Mapping):
+            raise cls.__refusal__(
+                f"a row is a mapping from columns to values, such as what .to_dict() makes of a series; was given {kind_of(row)}"
+            )
+        columns = cls.__columns__ or _read_by(cls)
+        values, told = dict[str, Any](), dict[str, str]()
+        for name, raw in row.items():
+            same, words = columns.get(name, NO_FACT)
+            kind = type(raw)
+            if kind is same:
+                values[name] = raw
+            elif (kind is str or kind is int) and raw in words:
+                values[name] = words[raw]
+            elif same is not None and is_unknown(raw):
+                continue
+            else:
+                try:
+                    values[name] = cls._cell(name, raw, row)
+                except AssessmentError as error:
+                    values[name], told[name] = raw, str(error)
+        if told:
+            known = {name: values.get(name, default) for name, default in cls.__unknown__.items()}
+            raise cls.__refusal__(*cls._problems(known, told))
+        return cls(**values)
+
+    @classmethod
+    def _cell(cls, name: str, raw: object, row: Mapping[str, object]) -> object:
+        """What a column holds that was not recognized at sight."""
+        if name in cls.__vocabulary__:
+            return read(cls.__vocabulary__[name], raw)
+        if name not in cls.__plain_fields__:
+            raise AssessmentError(cls.no_such_fact(name, [*row].index(name) + 1))
+        return cls.__plain_fields__[name] if is_unknown(raw) else cls._read_field(name, raw)
+
+    @classmethod
+    def _read_field(cls, name: str, raw: object) -> object:  # noqa: ARG003 # for subclasses
+        """What a field beside the facts takes for what stands in a row; refuses it with an `AssessmentError`."""
+        return raw
 
     @classmethod
     def no_such_fact(cls, name: str, number: int) -> str:
@@ -141,9 +264,24 @@ class Facts:
         return f"{shown_name(name, known, number)}: {cls.__name__} has no such fact{hint}"
 
     @classmethod
-    def _check(cls, values: dict[str, Any]) -> Iterator[str]:  # noqa: ARG003 # for subclasses
+    def _problems(cls, values: dict[str, Any], told: Mapping[str, str]) -> list[str]:
+        """Everything that is wrong with the values; of a name of which something was told before, that."""
+        problems = [said for name, said in told.items() if name not in cls.__unknown__]
+        for name, fact in cls.__vocabulary__.items():
+            value = values[name]
+            if name in told:
+                problems.append(told[name])
+            elif value is not None and (wrong := fact.misfit(value)):
+                problems.append(f"{name}: expected {fact.expected()}; {wrong}")
+        fields = [name for name in cls.__plain_fields__ if name in told]
+        problems += [told[name] for name in fields]
+        problems += [problem for problem in cls._check(values) if problem.partition(":")[0] not in fields]
+        return problems
+
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Iterable[str]:  # noqa: ARG003 # for subclasses
         """What is wrong with the values beside the facts' own checks; may normalize them in place."""
-        return iter(())
+        return ()
 
     @classmethod
     def vocabulary(cls) -> Mapping[str, Fact[Any]]:
@@ -171,6 +309,14 @@ class Facts:
         """What `copy.replace` calls."""
         return self.replace(**changes)
 
+    def __eq__(self, other: object) -> bool:
+        """Of the same kind, with the same values; attrs would compile this for each kind, name by name."""
+        return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Of the values in the order of their declaration, which is the same for all records of a kind."""
+        return hash(tuple(vars(self).values()))
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled as it was given: a copy is checked anew, and a fact that is new since then is unknown."""
         return rebuilt, (type(self), self._given())
@@ -188,6 +334,53 @@ def rebuilt(kind: Callable[..., Any], parts: dict[str, Any]) -> Any:
 def as_given(made: attrs.AttrsInstance) -> tuple[object, ...]:
     """What `__reduce__` returns for an attrs class whose copies are to be checked: its constructor, with what it was given."""
     return rebuilt, (type(made), {one.name: getattr(made, one.name) for one in attrs.fields(type(made)) if one.init})
+
+
+def _generated(kind: type[Facts]) -> Fits:
+    """
+    Make the function that only tells whether all values fit, and keep it with its class.
+
+    Nothing that a vocabulary says becomes source but the bounds of numbers: values are told apart by their position, and what
+    they are compared with is handed over in the namespace. Whoever makes it a second time at the same moment makes the same.
+    """
+    names: dict[str, Any] = {"__builtins__": {}, "len": len, "type": type, "int": int}
+    tests = list[str]()
+    for number, name in enumerate(kind.__unknown__):
+        match kind.__vocabulary__.get(name):
+            case Grade() | Choice() as fact:
+                names[f"K{number}"] = fact.kind
+                test = f"type(f{number}) is K{number}"
+            case Flag():
+                test = f"f{number} is True or f{number} is False"
+            case Count() as fact:  # hexadecimal, since Python writes no decimals of more than 4300 digits
+                test = f"type(f{number}) is int and {fact.low:#x} <= f{number} <= {fact.high:#x}"
+            case _:
+                continue
+        tests.append(f"(f{number} is None or {test})")
+    size = len(kind.__unknown__)
+    lines = [
+        "def fits(values):",
+        f"    if len(values) != {size}:",
+        "        return False",
+        f"    [{', '.join(f'f{number}' for number in range(size))}] = values.values()",
+        "    return (",
+        "        True",
+        *(f"        and {test}" for test in tests),
+        "    )",
+    ]
+    source, file = "\n".join(lines), f"<continuum constructor {next(_NUMBERS)} of {kind.__name__}>"
+    exec(compile(source, file, "exec"), names)  # noqa: S102 # the source is ours: see above
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    weakref.finalize(kind, linecache.cache.pop, file, None).atexit = False
+    fits: Fits = names["fits"]
+    kind.__fits__ = fits
+    return fits
+
+
+def _read_by(kind: type[Facts]) -> Mapping[object, Column]:
+    """How the rows of a record are read, kept with its class."""
+    kind.__columns__ = {name: as_column(fact) for name, fact in kind.__vocabulary__.items()}
+    return kind.__columns__
 
 
 def _check_bases(cls: type[Facts]) -> None:
@@ -216,6 +409,8 @@ def _check_declaration(cls: type[Facts], name: str, annotated: Mapping[str, obje
         raise DefinitionError(f"{where} needs its annotation, as in {name}: Count = Count(...)")
     if name.startswith("_") or not name.isascii() or len(name) > LONGEST_FACT_NAME:
         raise DefinitionError(f"{where}: a fact's name begins with a letter and has at most {LONGEST_FACT_NAME} ASCII characters")
+    if not name.isidentifier() or iskeyword(name):
+        raise DefinitionError(f"{where}: a fact's name has letters, digits and _, and is no word that Python keeps for itself")
     if name == "self":
         raise DefinitionError(f"{where}: this name is taken by Python's own way of making a record; choose another name")
     if name not in vars(cls):

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal
-
-from attrs import frozen
+from typing import Literal, NamedTuple
 
 from continuum.assessment import Assessment
 from continuum.conditions import Values
 from continuum.errors import AssessmentError, DefinitionError, kind_of
 from continuum.levels import COMPLETE, NOT_IN_CARE, Completion, Level, Outside, place_id
 from continuum.placement import Placement, admit, place
-from continuum.reprs import repr_of_fields
 from continuum.rule_set import COMPLETED, RulesByRung, RuleSet, check_vocabulary
 
 Origin = int | Literal[Outside.NOT_IN_CARE] | None
@@ -36,16 +33,13 @@ class Direction(StrEnum):
     NOT_DETERMINED = "not-determined"
 
 
-@frozen
-class Case:
+class Case(NamedTuple):
     """One assessment, placed by one rule set; `origin` is a rung, `NOT_IN_CARE`, or `None` for an unknown level."""
 
     rules: RuleSet
     assessment: Assessment
     origin: Origin
     placement: Placement
-
-    __repr__ = repr_of_fields
 
     @property
     def by_rung(self) -> RulesByRung:
