@@ -28,6 +28,7 @@ NEEDED_TO_DECIDE = {
     "continuum.engine",
     "continuum.errors",
     "continuum.facts",
+    "continuum.generated",
     "continuum.later",
     "continuum.levels",
     "continuum.placement",

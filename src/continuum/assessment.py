@@ -106,6 +106,10 @@ class FactSources:
         return f"<{type(self).__name__} of {len(self.pairs)} facts>"
 
 
+UNSAID: Final = FactSources()
+"""Of no fact is said where it comes from."""
+
+
 def is_short_text(text: object) -> bool:
     """Whether this can be a role, or the key of a person."""
     return isinstance(text, str) and bool(text.strip()) and len(text) <= LONGEST_TEXT and text.isprintable()
@@ -153,7 +157,7 @@ class Assessment(Facts):
     assessed_on: dt.date | None = None
     assessed_by: str | None = None
     person: str | None = None
-    fact_sources: FactSources = FactSources()
+    fact_sources: FactSources = UNSAID
 
     # Risks today.
     withdrawal_risk: Grade[Risk] = Grade(
@@ -571,18 +575,21 @@ class Assessment(Facts):
     @classmethod
     def _is_plain(cls, values: Mapping[str, Any]) -> bool:
         """Whether there is clearly nothing to say about the values, as most often."""
-        level, day, role, key = values["level"], values["assessed_on"], values["assessed_by"], values["person"]
+        level = values["level"]
         if type(level) is str:
             is_place = 0 < len(level) <= LONGEST_TEXT and level != NOT_IN_CARE.value
         else:
             is_place = level is None or (level is NOT_IN_CARE and not cls._speaks_of_a_stay(values))
+        day, role, key, sources = values["assessed_on"], values["assessed_by"], values["person"], values["fact_sources"]
+        if day is role is key is None and sources is UNSAID:
+            return is_place
         return (
             is_place
             and (day is None or is_day(day))
             and (role is None or (type(role) is str and is_short_text(role)))
             and (key is None or (type(key) is str and is_short_text(key)))
-            and type(values["fact_sources"]) is FactSources
-            and not values["fact_sources"].pairs
+            and type(sources) is FactSources
+            and not sources.pairs
         )
 
     @classmethod

@@ -1,9 +1,9 @@
 """
 Compiler: the algorithm of `placement`, written out as Python for one ladder and its rules.
 
-What lives here: `Compiled`, which places people by functions of its own making, one for each rung, made when first needed; and
-`written`, their source. What it may import: `rule_set` and below. What it never does: differ from `placement` (tests hold
-them against each other), or let a text of a rule set become source.
+What lives here: `chooser`, which makes the function that places those who are at one rung, and `written`, its source. What it may
+import: `rule_set`, `generated` and below. What it never does: differ from `placement` (tests hold them against each other), or let
+a text of a rule set become source.
 
 A function asks what somebody would ask who knows these rules by heart, and no more. Reasons for care come first, the highest
 demand before the lower: one that is certain ends the matter, and where one is only possible the person stays. So they do where no
@@ -16,14 +16,13 @@ choice), whole numbers, and operators from a closed table. Everything else reach
 
 from __future__ import annotations
 
-import linecache
 import sys
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Values
+from continuum.generated import generated
 from continuum.rule_set import COMPLETED, Floor, RulesByRung
 from continuum.rules import IMMEDIATE, StepUp
 from continuum.totals import Total
@@ -53,7 +52,7 @@ class _Spelling:
         """All that the source may refer to."""
         names = {f"n{number}": fact for fact, number in self._facts.items()}
         members = {f"k{number}": member for member, number in self._members.items()}
-        return {"__builtins__": {"sum": sum}, **names, **members}
+        return {"sum": sum, **names, **members}
 
     def read(self, conditions: Iterable[Condition]) -> Iterator[str]:
         """Statements that read the facts of these conditions, unless they were read before."""
@@ -298,16 +297,6 @@ def written(rules: RulesByRung, rung: int | None) -> Written:
 
 
 def chooser(rules: RulesByRung, rung: int | None, title: str) -> Chooser:
-    """
-    The function itself: from a record's values, with `None` for what is unknown, to the rung where the person goes.
-
-    Tracebacks show its source, under this title.
-    """
-    function = written(rules, rung)
-    namespace = dict(function.namespace)
-    where = f"<continuum: {title}, {id(namespace)}>"
-    exec(compile(function.source, where, "exec"), namespace)  # noqa: S102 # see above for what becomes source
-    choose: Chooser = namespace["choose"]
-    linecache.cache[where] = (len(function.source), None, function.source.splitlines(keepends=True), where)
-    weakref.finalize(choose, linecache.cache.pop, where, None).atexit = False
-    return choose
+    """The function itself; tracebacks show its source under this title."""
+    source, namespace = written(rules, rung)
+    return generated(source, "choose", namespace, title)

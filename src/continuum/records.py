@@ -2,8 +2,8 @@
 Records made of facts.
 
 What lives here: `Facts`, the base of every record (an assessment of a person, a description of a program), and
-`FactGroup`, facts that are asked together. What it may import: `rows`, `facts`, `errors`. What it never does: decide anything,
-guess a value, or show one in an error or a `repr`.
+`FactGroup`, facts that are asked together. What it may import: `rows`, `facts`, `generated`, `errors`. What it never does: decide
+anything, guess a value, or show one in an error or a `repr`.
 
 Most records are fine, and are to be made fast. So each class of records has one generated function that only tells whether all
 values fit; whatever it does not pass is judged by the facts themselves, which also word what is wrong.
@@ -12,10 +12,7 @@ values fit; whatever it does not pass is judged by the facts themselves, which a
 from __future__ import annotations
 
 import inspect
-import linecache
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
@@ -25,6 +22,7 @@ from attrs import field, frozen
 
 from continuum.errors import AssessmentError, ContinuumError, DefinitionError, did_you_mean, kind_of, listed, shown_name
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
+from continuum.generated import generated
 from continuum.rows import NO_FACT, Column, as_column, is_unknown, read
 
 LONGEST_FACT_NAME: Final = 48
@@ -35,8 +33,6 @@ Fits = Callable[[dict[str, Any]], bool]
 """Whether all values of a record fit; a false alarm does no harm."""
 _KEPT: Final = ("__vocabulary__", "__plain_fields__", "__unknown__", "__level_scoped__", "__fits__", "__columns__", "__dict__")
 """Where a class of records keeps what it knows of its facts, and a record its values."""
-_NUMBERS: Final = count(1)
-"""They tell generated functions apart."""
 
 
 def _pairs(negative: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
@@ -174,15 +170,17 @@ class Facts:
             """Take every value by name; type checkers see one keyword argument per fact."""
             kind = type(self)
             values = kind.__unknown__ | given
-            fits = kind.__fits__ or _generated(kind)
-            if fits(values):
-                problems = [*self._check(values)]
-            else:
-                others = [(name, number) for number, name in enumerate(given, 1) if name not in kind.__unknown__]
-                problems = self._problems(values, {name: self.no_such_fact(name, number) for name, number in others})
-            if problems:
+            fits = kind.__fits__ or _fits(kind)
+            doubts = self._check(values) if fits(values) else self._problems(values, self._others(given))
+            if doubts and (problems := [*doubts]):
                 raise kind.__refusal__(*problems)
-            object.__setattr__(self, "__dict__", values)
+            _set_values(self, values)
+
+    @classmethod
+    def _others(cls, given: Mapping[str, object]) -> dict[str, str]:
+        """What is said of the names that are no facts."""
+        others = [(name, number) for number, name in enumerate(given, 1) if name not in cls.__unknown__]
+        return {name: cls.no_such_fact(name, number) for name, number in others}
 
     @classmethod
     def from_row(cls, row: Mapping[str, object]) -> Self:
@@ -326,6 +324,10 @@ class Facts:
         return f"<{type(self).__name__}: {len(self.known())} of {len(self.__vocabulary__)} facts known>"
 
 
+_set_values = vars(Facts)["__dict__"].__set__
+"""All values of a record at once: what `vars(record)` is."""
+
+
 def rebuilt(kind: Callable[..., Any], parts: dict[str, Any]) -> Any:
     """A pickled object, made again by its constructor, which checks it anew."""
     return kind(**parts)
@@ -336,14 +338,14 @@ def as_given(made: attrs.AttrsInstance) -> tuple[object, ...]:
     return rebuilt, (type(made), {one.name: getattr(made, one.name) for one in attrs.fields(type(made)) if one.init})
 
 
-def _generated(kind: type[Facts]) -> Fits:
+def _fits(kind: type[Facts]) -> Fits:
     """
     Make the function that only tells whether all values fit, and keep it with its class.
 
     Nothing that a vocabulary says becomes source but the bounds of numbers: values are told apart by their position, and what
     they are compared with is handed over in the namespace. Whoever makes it a second time at the same moment makes the same.
     """
-    names: dict[str, Any] = {"__builtins__": {}, "len": len, "type": type, "int": int}
+    names: dict[str, Any] = {"len": len, "type": type, "int": int}
     tests = list[str]()
     for number, name in enumerate(kind.__unknown__):
         match kind.__vocabulary__.get(name):
@@ -353,10 +355,10 @@ def _generated(kind: type[Facts]) -> Fits:
             case Flag():
                 test = f"f{number} is True or f{number} is False"
             case Count() as fact:  # hexadecimal, since Python writes no decimals of more than 4300 digits
-                test = f"type(f{number}) is int and {fact.low:#x} <= f{number} <= {fact.high:#x}"
+                test = f"(type(f{number}) is int and {fact.low:#x} <= f{number} <= {fact.high:#x})"
             case _:
                 continue
-        tests.append(f"(f{number} is None or {test})")
+        tests.append(f"({test} or f{number} is None)")
     size = len(kind.__unknown__)
     lines = [
         "def fits(values):",
@@ -368,13 +370,8 @@ def _generated(kind: type[Facts]) -> Fits:
         *(f"        and {test}" for test in tests),
         "    )",
     ]
-    source, file = "\n".join(lines), f"<continuum constructor {next(_NUMBERS)} of {kind.__name__}>"
-    exec(compile(source, file, "exec"), names)  # noqa: S102 # the source is ours: see above
-    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    weakref.finalize(kind, linecache.cache.pop, file, None).atexit = False
-    fits: Fits = names["fits"]
-    kind.__fits__ = fits
-    return fits
+    kind.__fits__ = generated("\n".join(lines), "fits", names, f"what fits {kind.__name__}")
+    return kind.__fits__
 
 
 def _read_by(kind: type[Facts]) -> Mapping[object, Column]:

@@ -7,6 +7,7 @@ library, `measure`, `by_hand`, `records`, `table`. What it never does: time some
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from operator import attrgetter, methodcaller
 from typing import Any
@@ -49,6 +50,19 @@ def row_of(record: Assessment) -> dict[str, Any]:
     return {"level": level, **{name: plain(value) for name, value in record.known().items()}}
 
 
+def asked_by(rules: RuleSet) -> set[str]:
+    """The facts on which the rules decide, and the level."""
+    conditions = [*(rule.when for rule in rules.rules), *(one.when for one in rules.justifications)]
+    return {"level", *rules.required_facts}.union(*(condition.facts() for condition in conditions))
+
+
+class Nothing:
+    """What a class costs that does nothing with what it is given: no constructor in Python can cost less."""
+
+    def __init__(self, /, **_: object) -> None:
+        """Nothing."""
+
+
 class Calls:
     """The calls of one engine on one list of records."""
 
@@ -65,7 +79,9 @@ class Calls:
     def one_decision(self) -> list[Contender]:
         """What it takes to decide, from a record and from what a record is made of."""
         decide = self.engine.decide
-        values = [values_of(record) for record in self.records]
+        asked = asked_by(self.engine.rules)
+        values = [{name: value for name, value in values_of(record).items() if name in asked} for record in self.records]
+        everything = [values_of(record) for record in self.records]
         rows = [row_of(record) for record in self.records]
         documents = [write(record) for record in self.records]
 
@@ -78,12 +94,18 @@ class Calls:
             self.core,
             self.decide,
             self._timed("(c) and reading .target_id, .direction", decide_and_read),
+            self._timed("(d) a class that takes as many keywords and does nothing", lambda given: Nothing(**given), values),
             self._timed("(d) Assessment(**values)", lambda given: Assessment(**given), values),
             self._timed("(d) engine.decide(Assessment(**values))", lambda given: decide(Assessment(**given)), values),
+            self._timed("(d) with the facts, too, that no rule asks for", lambda given: decide(Assessment(**given)), everything),
             self._timed("(d) engine.decide(read_case(document))", lambda data: decide(read_case(data, Assessment)), documents),
             self._timed("(d) engine.decide_facts(row)", self.engine.decide_facts, rows),
-            Contender("(d) engine.decide_many(rows), per row", self.engine.decide_many, rows, CYCLE, at_once=True),
+            Contender("(d) engine.decide_many(rows), per row", self._all, rows, CYCLE, at_once=True),
         ]
+
+    def _all(self, rows: Sequence[Any]) -> object:
+        """Every answer, and none kept."""
+        return deque(self.engine.decide_many(rows), maxlen=0)
 
     def with_gaps(self) -> list[Contender]:
         """Deciding what is partly unknown."""
