@@ -12,7 +12,7 @@ import pydoc
 import sys
 import tokenize
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum, IntEnum, StrEnum
 from functools import cached_property
@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from continuum.errors import AssessmentError, DefinitionError
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
-from continuum.records import FactGroup, Facts
+from continuum.records import Doubt, FactGroup, Facts
 from tests.laws.worlds import pools
 
 
@@ -736,10 +736,27 @@ def test_the_generated_function_tells_exactly_whether_all_values_fit(data: st.Da
     assert kind.__fits__ is not None
     values = data.draw(what_is_given(kind))
     fits = kind.__fits__({**kind.__unknown__, **values})
-    assert fits is (not judged_by_the_facts(kind, values))
+    assert (fits is not Doubt.ABOUT_FACTS) is (not judged_by_the_facts(kind, values))
 
 
-WORDS_OF_THE_SOURCE = {"def", "fits", "values", "if", "len", "return", "False", "True", "and", "or", "is", "None", "type", "int"}
+WORDS_OF_THE_SOURCE = {
+    "def",
+    "fits",
+    "values",
+    "if",
+    "else",
+    "len",
+    "return",
+    "True",
+    "and",
+    "or",
+    "not",
+    "is",
+    "None",
+    "type",
+    "int",
+}
+WORDS_OF_THE_SOURCE |= {doubt.name for doubt in Doubt}
 
 
 def source_of(kind: type[Facts]) -> str:
@@ -755,16 +772,66 @@ def test_nothing_that_a_vocabulary_says_becomes_source(kind: type[Facts]) -> Non
     for token in tokenize.generate_tokens(io.StringIO(source_of(kind)).readline):
         if token.type == tokenize.NAME and token.string not in WORDS_OF_THE_SOURCE:
             letter, number = token.string[0], token.string[1:]
-            assert letter in "fK"
+            assert letter in "fKDS"
             assert number.isdigit()
         assert token.type not in {tokenize.STRING, tokenize.COMMENT, tokenize.ERRORTOKEN}
+
+
+class Careful(Facts):
+    """A field that is judged, and a look that tells of most of its values that they are fine."""
+
+    __sure__: ClassVar[Mapping[str, Callable[[Any], bool]]] = {"place": str.islower}
+
+    sober: Flag = Flag("sober", worse=False)
+    place: str = "home"
+    other: object = None
+
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Iterable[str]:
+        judged.append(values["place"])
+        return ["place: never"] if values["place"] == "NEVER" else []
+
+
+class MoreCareful(Careful):
+    """What is sure of a field for one class need not be so for another that judges in its own way."""
+
+    extra: Flag = Flag("extra", worse=None)
+
+    @classmethod
+    def _check(cls, values: dict[str, Any]) -> Iterable[str]:
+        yield from ["place: not here"] if values["place"] == "here" else []
+
+
+judged: list[str] = []
+
+
+def test_fields_are_judged_where_one_look_does_not_tell() -> None:
+    """A default, and what the class is sure of, need no judging; whatever else is said does, and may be refused."""
+    judged.clear()
+    for given in ({}, {"place": "here"}, {"place": "there", "sober": True}):
+        assert vars(Careful(**given)) == {"sober": None, "place": "home", "other": None} | given
+    assert judged == []
+    Careful(place="HERE")
+    Careful(place="here", other=1)
+    assert judged == ["HERE", "here"]
+    with pytest.raises(AssessmentError, match=r"^place: never$"):
+        Careful(place="NEVER")
+
+
+def test_who_judges_in_its_own_way_is_asked() -> None:
+    """The look of the class that it extends does not count."""
+    assert MoreCareful(place="there").place == "there"
+    with pytest.raises(AssessmentError, match=r"^place: not here$"):
+        MoreCareful(place="here")
 
 
 def test_the_generated_function_is_shown_in_tracebacks_and_debuggers() -> None:
     """Its source is found under its file name, names the class there, and stays when outdated sources are dropped."""
     source = source_of(Visit)
-    assert source.startswith("def fits(values):\n    if len(values) != 5:\n        return False\n    [f0, f1, f2, f3, f4] = ")
-    assert "\n        and ((type(f1) is int and 0x0 <= f1 <= 0xa) or f1 is None)\n" in source
+    assert source.startswith(
+        "def fits(values):\n    if len(values) != 5:\n        return ABOUT_FACTS\n    [f0, f1, f2, f3, f4] = "
+    )
+    assert " and ((type(f1) is int and 0x0 <= f1 <= 0xa) or f1 is None)" in source
     file = cast("Any", Visit.__fits__).__code__.co_filename
     assert file.startswith("<continuum: what fits Visit, ")
     linecache.checkcache()

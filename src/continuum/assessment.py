@@ -10,9 +10,9 @@ at one level and unknown again after a move, `changeable=False` that it is histo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
 from attrs import field, frozen
 
@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 else:
     dt = Later("datetime")
 
-LONGEST_TEXT = 64
+LONGEST_TEXT: Final = 64
+NO_LEVEL: Final = NOT_IN_CARE.value
+"""The word for no care, which is no id of a level."""
 
 
 OUTDATED_BY_A_MOVE: Final = frozenset({"time_since_residential"})
@@ -130,6 +132,11 @@ def _read_day(text: str) -> dt.date:
     return day
 
 
+def is_level_id(level: object) -> bool:
+    """Whether this can be the id of a level, as plain text."""
+    return type(level) is str and 0 < len(level) <= LONGEST_TEXT and level != NO_LEVEL
+
+
 class Assessment(Facts):
     """
     What is known of one person, at the level of care where the assessment was made.
@@ -152,6 +159,8 @@ class Assessment(Facts):
         >>> (Assessment.withdrawal_risk >= Risk.SEVERE).words(Assessment.vocabulary())
         'withdrawal risk is severe or higher'
     """
+
+    __sure__: ClassVar[Mapping[str, Callable[[Any], bool]]] = {"level": is_level_id}
 
     level: str | Outside | None = None
     assessed_on: dt.date | None = None
@@ -576,10 +585,7 @@ class Assessment(Facts):
     def _is_plain(cls, values: Mapping[str, Any]) -> bool:
         """Whether there is clearly nothing to say about the values, as most often."""
         level = values["level"]
-        if type(level) is str:
-            is_place = 0 < len(level) <= LONGEST_TEXT and level != NOT_IN_CARE.value
-        else:
-            is_place = level is None or (level is NOT_IN_CARE and not cls._speaks_of_a_stay(values))
+        is_place = is_level_id(level) or level is None or (level is NOT_IN_CARE and not cls._speaks_of_a_stay(values))
         day, role, key, sources = values["assessed_on"], values["assessed_by"], values["person"], values["fact_sources"]
         if day is role is key is None and sources is UNSAID:
             return is_place

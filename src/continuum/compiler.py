@@ -2,7 +2,7 @@
 Compiler: the algorithm of `placement`, written out as Python for one ladder and its rules.
 
 What lives here: `chooser`, which makes the function that places those who are at one rung, and `written`, its source. What it may
-import: `rule_set`, `generated` and below. What it never does: differ from `placement` (tests hold them against each other), or let
+import: `rule_set`, `generated` and below. What it never does: differ from `placement` (tests hold one against the other), or let
 a text of a rule set become source.
 
 A function asks what somebody would ask who knows these rules by heart, and no more. Reasons for care come first, the highest

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
@@ -29,8 +30,18 @@ LONGEST_FACT_NAME: Final = 48
 KINDS: Final[tuple[type, ...]] = (Grade, Flag, Count, Duration, Choice)
 """A kind of any other class could say what it likes about its values."""
 
-Fits = Callable[[dict[str, Any]], bool]
-"""Whether all values of a record fit; a false alarm does no harm."""
+
+class Doubt(Enum):
+    """What one look at all values of a record leaves to be judged."""
+
+    NONE = "none"
+    ABOUT_FIELDS = "about fields"
+    ABOUT_FACTS = "about facts"
+
+
+NO_DOUBT: Final = Doubt.NONE
+Fits = Callable[[dict[str, Any]], Doubt]
+"""One look at all values of a record; a false alarm does no harm."""
 _KEPT: Final = ("__vocabulary__", "__plain_fields__", "__unknown__", "__level_scoped__", "__fits__", "__columns__", "__dict__")
 """Where a class of records keeps what it knows of its facts, and a record its values."""
 
@@ -124,6 +135,8 @@ class Facts:
     __unknown__: ClassVar[dict[str, Any]] = {}
     """What a record holds of which nothing was said: every fact unknown, every field at its default."""
     __level_scoped__: ClassVar[frozenset[str]] = frozenset()
+    __sure__: ClassVar[Mapping[str, Callable[[Any], bool]]] = {}
+    """For `_check`: fields that may have another value than their default, and what tells of most of them that they are fine."""
     __fits__: ClassVar[Fits | None] = None
     """Generated when the first record is made."""
     __columns__: ClassVar[Mapping[object, Column] | None] = None
@@ -170,17 +183,21 @@ class Facts:
             """Take every value by name; type checkers see one keyword argument per fact."""
             kind = type(self)
             values = kind.__unknown__ | given
-            fits = kind.__fits__ or _fits(kind)
-            doubts = self._check(values) if fits(values) else self._problems(values, self._others(given))
-            if doubts and (problems := [*doubts]):
-                raise kind.__refusal__(*problems)
+            doubt = (kind.__fits__ or _fits(kind))(values)
+            if doubt is not NO_DOUBT:
+                self._judge(values, given, doubt)
             _set_values(self, values)
 
     @classmethod
-    def _others(cls, given: Mapping[str, object]) -> dict[str, str]:
-        """What is said of the names that are no facts."""
-        others = [(name, number) for number, name in enumerate(given, 1) if name not in cls.__unknown__]
-        return {name: cls.no_such_fact(name, number) for name, number in others}
+    def _judge(cls, values: dict[str, Any], given: Mapping[str, object], doubt: Doubt) -> None:
+        """Whether what is in doubt is wrong: everything that is, in words."""
+        if doubt is Doubt.ABOUT_FACTS:
+            others = [(name, number) for number, name in enumerate(given, 1) if name not in cls.__unknown__]
+            problems = cls._problems(values, {name: cls.no_such_fact(name, number) for name, number in others})
+        else:
+            problems = [*cls._check(values)]
+        if problems:
+            raise cls.__refusal__(*problems)
 
     @classmethod
     def from_row(cls, row: Mapping[str, object]) -> Self:
@@ -340,38 +357,44 @@ def as_given(made: attrs.AttrsInstance) -> tuple[object, ...]:
 
 def _fits(kind: type[Facts]) -> Fits:
     """
-    Make the function that only tells whether all values fit, and keep it with its class.
+    Make the function that tells at one look whether all values fit, and keep it with its class.
 
     Nothing that a vocabulary says becomes source but the bounds of numbers: values are told apart by their position, and what
     they are compared with is handed over in the namespace. Whoever makes it a second time at the same moment makes the same.
     """
-    names: dict[str, Any] = {"len": len, "type": type, "int": int}
-    tests = list[str]()
-    for number, name in enumerate(kind.__unknown__):
+    names: dict[str, Any] = {"len": len, "type": type, "int": int, **{doubt.name: doubt for doubt in Doubt}}
+    facts, fields = list[str](), list[str]()
+    sure = kind.__sure__ if _owner(kind, "__sure__") is _owner(kind, "_check") else None
+    for number, (name, default) in enumerate(kind.__unknown__.items()):
         match kind.__vocabulary__.get(name):
             case Grade() | Choice() as fact:
                 names[f"K{number}"] = fact.kind
-                test = f"type(f{number}) is K{number}"
+                facts.append(f"(type(f{number}) is K{number} or f{number} is None)")
             case Flag():
-                test = f"f{number} is True or f{number} is False"
+                facts.append(f"(f{number} is True or f{number} is False or f{number} is None)")
             case Count() as fact:  # hexadecimal, since Python writes no decimals of more than 4300 digits
-                test = f"(type(f{number}) is int and {fact.low:#x} <= f{number} <= {fact.high:#x})"
+                within = f"type(f{number}) is int and {fact.low:#x} <= f{number} <= {fact.high:#x}"
+                facts.append(f"(({within}) or f{number} is None)")
             case _:
-                continue
-        tests.append(f"({test} or f{number} is None)")
+                names[f"D{number}"], names[f"S{number}"] = default, (sure or {}).get(name)
+                fields.append(f"(f{number} is D{number}" + (f" or S{number}(f{number}))" if names[f"S{number}"] else ")"))
     size = len(kind.__unknown__)
     lines = [
         "def fits(values):",
         f"    if len(values) != {size}:",
-        "        return False",
+        "        return ABOUT_FACTS",
         f"    [{', '.join(f'f{number}' for number in range(size))}] = values.values()",
-        "    return (",
-        "        True",
-        *(f"        and {test}" for test in tests),
-        "    )",
+        f"    if not (True{''.join(f' and {test}' for test in facts)}):",
+        "        return ABOUT_FACTS",
+        f"    return NONE if {' and '.join(fields) or True} else ABOUT_FIELDS" if sure is not None else "    return ABOUT_FIELDS",
     ]
     kind.__fits__ = generated("\n".join(lines), "fits", names, f"what fits {kind.__name__}")
     return kind.__fits__
+
+
+def _owner(kind: type, name: str) -> type:
+    """The class that says this last."""
+    return next(base for base in kind.__mro__ if name in vars(base))
 
 
 def _read_by(kind: type[Facts]) -> Mapping[object, Column]:
