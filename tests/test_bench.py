@@ -180,6 +180,10 @@ def test_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     loud = "zen-engine is not installed: pip install zen-engine"
     assert f"!!! NOT MEASURED: {loud} !!!" in report.to_text()
     assert f"**Not measured: {loud}**" in report.to_markdown()
+    page = (Path(__file__).parents[1] / "docs/explanation/performance.md").read_text(encoding="utf-8")
+    for section in report.sections:
+        assert f"## {section.title}\n" in page
+        assert all(f"| {row.name} |" in page for row in section.rows)
     first = json.loads(report.to_json())["sections"][0]["rows"][0]
     assert first["name"] == "(a) if/elif by hand"
     assert first["cells"][0] == {"median": 1.0, "low": 1.0, "high": 1.0}

@@ -740,23 +740,9 @@ def test_the_generated_function_tells_exactly_whether_all_values_fit(data: st.Da
 
 
 WORDS_OF_THE_SOURCE = {
-    "def",
-    "fits",
-    "values",
-    "if",
-    "else",
-    "len",
-    "return",
-    "True",
-    "and",
-    "or",
-    "not",
-    "is",
-    "None",
-    "type",
-    "int",
+    *("def", "fits", "values", "if", "else", "len", "return", "True", "False", "and", "or", "not", "is", "None", "type", "int"),
+    *(doubt.name for doubt in Doubt),
 }
-WORDS_OF_THE_SOURCE |= {doubt.name for doubt in Doubt}
 
 
 def source_of(kind: type[Facts]) -> str:
@@ -808,8 +794,8 @@ judged: list[str] = []
 def test_fields_are_judged_where_one_look_does_not_tell() -> None:
     """A default, and what the class is sure of, need no judging; whatever else is said does, and may be refused."""
     judged.clear()
-    for given in ({}, {"place": "here"}, {"place": "there", "sober": True}):
-        assert vars(Careful(**given)) == {"sober": None, "place": "home", "other": None} | given
+    for said in ({}, {"place": "here"}, {"place": "there", "sober": True}):
+        assert vars(Careful(**cast("dict[str, Any]", said))) == {"sober": None, "place": "home", "other": None} | said
     assert judged == []
     Careful(place="HERE")
     Careful(place="here", other=1)
