@@ -197,6 +197,7 @@ def test_a_package_has_no_other_names() -> None:
     """A name that a package does not offer is refused as Python refuses it."""
     assert not hasattr(render, "as_pdf")
     assert {*render.__all__} < {*dir(render)}
+    assert {*continuum.__all__} < {*dir(continuum)}
     with pytest.raises(AttributeError, match=r"^module 'continuum\.render' has no attribute 'as_pdf'$"):
         names_later("continuum.render", {"text": ["as_text"]})("as_pdf")
 
