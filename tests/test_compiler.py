@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from enum import IntEnum, StrEnum
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from continuum import (
+    CLINICAL,
     NOT_IN_CARE,
     Assessment,
     Choice,
     Count,
     Flag,
     Grade,
+    Hold,
     Justification,
     RuleSet,
     StepDown,
@@ -82,6 +85,23 @@ def test_on_every_assessment_of_the_small_worlds_it_is_the_algorithm(rules: Rule
         assert choose(vars(person)) == by_placement(rules, person).target
 
 
+class Housing(StrEnum):
+    NONE = "none"
+    STABLE = "stable"
+
+
+class Contact(StrEnum):
+    """It shares a text with another choice."""
+
+    NONE = "none"
+    WEEKLY = "weekly"
+
+
+class Numbered(IntEnum):
+    ONE = 1
+    TWO = 2
+
+
 class Every(Assessment):
     """A fact of every kind."""
 
@@ -89,6 +109,10 @@ class Every(Assessment):
     flag: Flag = Flag("a flag", worse=True)
     count: Count = Count("a count", low=-2, high=3, unit="points", worse="lower")
     color: Choice[Color] = Choice("a colour", Color)
+    housing: Choice[Housing] = Choice("housing", Housing)
+    contact: Choice[Contact] = Choice("contact", Contact)
+    numbered: Choice[Numbered] = Choice("a number", Numbered)
+    done: Flag = Flag("done", worse=False, scope="level")
 
 
 VALUES: dict[str, list[Any]] = {
@@ -96,6 +120,9 @@ VALUES: dict[str, list[Any]] = {
     "flag": [None, False, True],
     "count": [None, *range(-2, 4)],
     "color": [None, *Color],
+    "housing": [None, *Housing],
+    "contact": [None, *Contact],
+    "numbered": [None, *Numbered],
 }
 PEOPLE = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in VALUES.items()})
 SUMMANDS = [Part("grade", int(min(Three)), int(max(Three))), Part("count", -2, 3)]
@@ -107,10 +134,10 @@ def comparisons(fact: str, operators: list[str]) -> st.SearchStrategy[Condition]
 
 LEAVES: st.SearchStrategy[Condition] = st.one_of(
     *(comparisons(fact, [*OPERATORS]) for fact in ("grade", "count")),
-    *(comparisons(fact, ["==", "!="]) for fact in ("flag", "color")),
+    *(comparisons(fact, ["==", "!="]) for fact in ("flag", "color", "housing", "contact", "numbered")),
     *(
         st.builds(OneOf, st.just(fact), st.lists(st.sampled_from(VALUES[fact][1:]), min_size=1, max_size=3))
-        for fact in ("grade", "count", "color")
+        for fact in ("grade", "count", "color", "housing", "contact", "numbered")
     ),
     st.builds(Missing, st.sampled_from([*VALUES])),
     st.builds(
@@ -186,6 +213,29 @@ def test_numbers_of_any_length_can_be_written(number: int) -> None:
     for value in (number, number + 1, None):
         assert holds(condition, {"x": value}, rail=CERTAIN) is condition.definitely({"x": value})
         assert holds(condition, {"x": value}, rail=POSSIBLE) is condition.possibly({"x": value})
+
+
+def test_members_of_two_choices_may_share_a_text() -> None:
+    """They are equal, and yet not each other: nobody goes down past a hold because of it."""
+    assert len({*Housing, *Contact}) == 3
+    both = (Compare("housing", "==", Housing.NONE) | Compare("contact", "==", Contact.NONE)) | OneOf("contact", [Contact.NONE])
+    values = {"housing": Housing.STABLE, "contact": Contact.NONE}
+    assert holds(both, values, rail=CERTAIN) is holds(both, values, rail=POSSIBLE) is True
+    rules = RuleSet(
+        id="two-choices",
+        version="1",
+        title="Two choices",
+        intended_use="Tests.",
+        continuum=ladder(2),
+        facts=Every,
+        rules=[
+            StepDown("down", at="r1", when=Every.done, because="done"),
+            Hold("housing", when=Every.housing == Housing.NONE, about=CLINICAL, because="no home", until="a home"),
+            Hold("contact", when=Every.contact == Contact.NONE, about=CLINICAL, because="no contact", until="contact"),
+        ],
+    )
+    assert by_compiler(rules, Every(level="r1", done=True, housing=Housing.STABLE, contact=Contact.NONE)) == 1
+    assert by_compiler(rules, Every(level="r1", done=True, housing=Housing.STABLE, contact=Contact.WEEKLY)) == 0
 
 
 def deepest(turn: int) -> Condition:

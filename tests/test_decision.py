@@ -7,7 +7,7 @@ import pickle
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 
@@ -441,10 +441,19 @@ def test_a_decision_that_the_rules_do_not_come_to_is_not_explained() -> None:
         "the rules of 'stepdown' do not come to this decision when asked again: do not act on it; "
         "if nobody has changed the assessment since, this is a defect of the library, to be reported"
     )
+    assert repr(tampered) == "<Decision that its rules do not come to>"
     changed = decide("php")
     vars(changed.assessment)["needs_24h_supervision"] = True
     with pytest.raises(DecisionError):
         str(changed)
+
+
+def test_what_it_has_told_is_no_part_of_it() -> None:
+    """Whoever takes it apart finds what was asked and where it leads, whether it has told why or not."""
+    fresh, told = decide("php"), decide("php")
+    assert told.provisional is False
+    assert asdict(fresh, recurse=False) == asdict(told, recurse=False)
+    assert [*asdict(fresh, recurse=False)] == ["assessment", "rules", "_origin", "_target"]
 
 
 def test_it_needs_a_rule_set() -> None:

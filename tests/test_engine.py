@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import count
 from threading import Barrier
 from typing import Any
@@ -162,6 +163,16 @@ def test_rows_are_read_with_the_vocabulary_of_the_rules() -> None:
 # Many people.
 
 
+class Frame:
+    """A table as libraries of tables have it: it gives the names of its columns."""
+
+    def keys(self) -> list[str]:
+        return ["level"]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+
 def test_nobody_is_left_out_of_many() -> None:
     """Who cannot be decided on has the error in their place; the others are decided as they are alone."""
     wrong: Any = "php"
@@ -201,13 +212,23 @@ def test_the_progress_of_many_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "kind"), [(ROW, "an object"), ("php", "text"), (None, "nothing"), (best("php"), "a value of type Assessment")]
+    ("people", "kind"),
+    [
+        (Frame(), "a value of type Frame"),
+        (ROW, "an object"),
+        ("php", "text"),
+        (None, "nothing"),
+        (best("php"), "a value of type Assessment"),
+    ],
 )
 def test_one_person_is_not_many(people: Any, kind: str) -> None:
     """A row alone is no list of rows; it is said at once, not when the first answer is asked for."""
     with pytest.raises(DefinitionError) as caught:
         ENGINE.decide_many(people)
-    assert str(caught.value) == f"decide_many() takes several assessments or rows, was given {kind}"
+    assert str(caught.value) == (
+        f"decide_many() takes several assessments or rows, was given {kind}; "
+        'of a table, hand over its rows, as table.to_dict("records") gives them'
+    )
 
 
 def test_progress_that_cannot_be_told() -> None:
@@ -216,6 +237,28 @@ def test_progress_that_cannot_be_told() -> None:
     with pytest.raises(DefinitionError) as caught:
         ENGINE.decide_many([], progress=wrong)
     assert str(caught.value) == "progress= takes a function of the number of people; was given a whole number"
+
+
+def test_an_error_in_place_carries_nothing_with_it() -> None:
+    """Neither where it was raised, nor what else was being handled when it was."""
+    answers = ENGINE.decide_many([{"goals_met": 1}])
+    with suppress(ZeroDivisionError):
+        try:
+            _ = 1 / 0
+        finally:
+            answer = next(answers)
+    assert isinstance(answer, AssessmentError)
+    assert (answer.__traceback__, answer.__context__, answer.__cause__) == (None, None, None)
+
+
+def test_an_assessment_that_was_not_made_is_not_decided() -> None:
+    """What was not made by its constructor has no facts, not even unknown ones."""
+    nobody = object.__new__(Assessment)
+    assert ENGINE.decide(nobody).target is None
+    vars(nobody)["level"] = "iop"
+    with pytest.raises(AssessmentError) as caught:
+        ENGINE.decide(nobody)
+    assert str(caught.value) == "the assessment lacks facts that every assessment has; make it with its constructor"
 
 
 def test_what_goes_wrong_elsewhere_is_not_taken_for_an_answer() -> None:

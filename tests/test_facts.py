@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from enum import Enum, IntEnum
-from typing import Any, cast
+from enum import Enum, IntEnum, StrEnum
+from typing import Any, Self, cast
 
 import attrs
 import pytest
@@ -726,6 +726,18 @@ class Everything:
         return 0
 
 
+class Coded(StrEnum):
+    """Its members have codes of their own and may share a text."""
+
+    def __new__(cls, code: int, text: str) -> Self:
+        made = str.__new__(cls, text)
+        made._value_ = f"{code}"
+        return made
+
+    FIRST = 1, "none"
+    SECOND = 2, "none"
+
+
 class Mixed(Everything, Enum):
     ALCOHOL = 1
     OPIOIDS = 2
@@ -737,6 +749,10 @@ class Mixed(Everything, Enum):
         (
             lambda: Grade("risk", Inflated, worse="higher"),
             "fact 'risk': the members of a scale compare as their numbers; redefine no comparison",
+        ),
+        (
+            lambda: Choice("substance", Coded),
+            "fact 'substance': two values of a choice are equal; nobody could tell them apart",
         ),
         (
             lambda: Choice("substance", Mixed),

@@ -811,6 +811,43 @@ def test_who_judges_in_its_own_way_is_asked() -> None:
         MoreCareful(place="here")
 
 
+class Remembering(Facts):
+    """A record with something that is worked out once and kept beside the values."""
+
+    sober: Flag = Flag("sober", worse=False)
+
+    @cached_property
+    def list_of_nothing(self) -> list[str]:
+        return []
+
+
+def test_what_is_kept_beside_the_values_is_no_part_of_a_record() -> None:
+    """Records are equal, and have the same hash, whatever was asked of them."""
+    asked, fresh = Remembering(sober=True), Remembering(sober=True)
+    assert asked.list_of_nothing == []
+    assert (asked == fresh, hash(asked) == hash(fresh), asked == Remembering(sober=False)) == (True, True, False)
+    assert pickle.loads(pickle.dumps(asked)) == asked  # noqa: S301 # our own bytes
+    assert asked != "text"
+
+
+class Pretending:
+    """What a record holds is said here, and not by its constructor."""
+
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override] # on purpose
+        return {"sober": True}
+
+
+@pytest.mark.parametrize("mixin", [Pretending, type("Emptying", (), {"__vocabulary__": {}})])
+def test_a_mixin_that_changes_how_facts_are_kept_is_refused(mixin: type) -> None:
+    """It could make up facts that nobody gave."""
+    with pytest.raises(DefinitionError) as caught:
+        type("Mixed", (mixin, Visit), {})
+    assert str(caught.value) == (
+        f"Mixed takes from {mixin.__name__} how a record keeps its facts; let it add facts and nothing else"
+    )
+
+
 def test_the_generated_function_is_shown_in_tracebacks_and_debuggers() -> None:
     """Its source is found under its file name, names the class there, and stays when outdated sources are dropped."""
     source = source_of(Visit)

@@ -106,10 +106,17 @@ class _Spelling:
         return f"f{number}" if fact in self._read else f"known[n{number}]"
 
     def _same(self, value: Any, *, negated: bool = False) -> str:
-        """What follows a value that is (or is not) the one given: members of a choice are compared as themselves."""
+        """
+        What follows a value that is (or is not) the one given.
+
+        A member that is neither a number nor a text is equal to itself alone; a text may be equal to one of another choice.
+        """
         if isinstance(value, int):
             return f"{'!=' if negated else '=='} {_literal(value)}"
-        return f"is {'not ' if negated else ''}k{self._members.setdefault(value, len(self._members))}"
+        member = f"k{self._members.setdefault(value, len(self._members))}"
+        if isinstance(value, str):
+            return f"{'!=' if negated else '=='} {member}"
+        return f"is {'not ' if negated else ''}{member}"
 
     def _compare(self, condition: Compare, rail: Rail) -> str:
         """Unknown is neither the same as a value nor below or above it, and it may be either."""

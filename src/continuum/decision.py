@@ -42,8 +42,16 @@ else:
     weighing = Later("continuum.options")
 
 
+class _Told(Shown):
+    """Where a decision keeps what it has told once: no part of what it is."""
+
+    __slots__ = ("_case",)
+
+    _case: Case
+
+
 @frozen(repr=False, init=False)
-class Decision(Shown):
+class Decision(_Told):
     """
     What the rules come to for one assessment. Made by `Engine.decide`.
 
@@ -66,7 +74,6 @@ class Decision(Shown):
     rules: RuleSet
     _origin: Origin = field(eq=False)
     _target: int | None
-    _case: Case = field(eq=False)
 
     def __init__(self, assessment: Assessment, rules: RuleSet, target_id: str | None, range_ids: tuple[str, str] | None) -> None:
         """Recompute, and refuse what differs."""
@@ -91,7 +98,10 @@ class Decision(Shown):
 
     def __repr__(self) -> str:
         """The summary; no values."""
-        return f"<Decision: {self.summary}>"
+        try:
+            return f"<Decision: {self.summary}>"
+        except DecisionError:
+            return "<Decision that its rules do not come to>"
 
     def __str__(self) -> str:
         """The summary; no values."""

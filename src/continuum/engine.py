@@ -85,8 +85,12 @@ class Engine:
         if type(assessment) is not rules.facts:
             origin_of(rules, assessment)
         known = vars(assessment)
-        origin, choose = self._choosers.get(known["level"]) or self._chooser(assessment)
-        return decided(assessment, rules, origin, choose(known))
+        origin, choose = self._choosers.get(known.get("level")) or self._chooser(assessment)
+        try:
+            target = choose(known)
+        except KeyError:
+            raise AssessmentError("the assessment lacks facts that every assessment has; make it with its constructor") from None
+        return decided(assessment, rules, origin, target)
 
     def decide_facts(self, row: Row) -> Decision:
         """
@@ -128,8 +132,11 @@ class Engine:
             Step up: Intensive outpatient (IOP) to Partial hospitalization (PHP); provisional, 10 open questions, 5 urgent
             goals_met: expected true or false; was given a whole number
         """
-        if not isinstance(people, Iterable) or isinstance(people, str | bytes | Mapping):
-            raise DefinitionError(f"decide_many() takes several assessments or rows, was given {kind_of(cast('object', people))}")
+        if not isinstance(people, Iterable) or isinstance(people, str | bytes) or hasattr(people, "keys"):
+            raise DefinitionError(
+                f"decide_many() takes several assessments or rows, was given {kind_of(cast('object', people))}; "
+                'of a table, hand over its rows, as table.to_dict("records") gives them'
+            )
         if progress is not None and not callable(progress):
             raise DefinitionError(f"progress= takes a function of the number of people; was given {kind_of(progress)}")
         return self._answers(people, progress)
@@ -143,6 +150,7 @@ class Engine:
                 answer = self.decide_facts(person) if isinstance(person, Mapping) else self.decide(person)
             except AssessmentError as refused:
                 answer = refused.with_traceback(None)
+                answer.__context__ = None
             if progress is not None:
                 progress(number)
             yield answer

@@ -20,6 +20,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from enum import Enum, IntEnum
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, NoReturn, Self, TypeVar, overload
 
 from attrs import field, frozen
@@ -41,7 +42,7 @@ LONGEST_LABEL: Final = 120
 AS_NUMBERS: Final = ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__", "__hash__", "__int__", "__add__", "__radd__")
 """What a member of a scale does as its number does."""
 COMPARED_BY_NAME: Final = (object.__eq__, str.__eq__, int.__eq__)
-"""How members of a choice may be compared: two that have different names are never the same."""
+"""How members of a choice may be compared."""
 
 Worse = Literal["higher", "lower"] | None
 Scope = Literal["person", "level"]
@@ -395,6 +396,8 @@ class Choice(_Named[M]):
         own = (base for base in self.kind.__mro__ if issubclass(base, Enum) and base.__module__ != "enum")
         if self.kind.__eq__ not in COMPARED_BY_NAME or any("__hash__" in vars(base) for base in own):
             raise DefinitionError(f"fact {self.label!r}: a choice compares by its names; redefine no comparison")
+        if any(one == other for one, other in combinations(self.kind, 2)):
+            raise DefinitionError(f"fact {self.label!r}: two values of a choice are equal; nobody could tell them apart")
         _check_names(self.kind, self.label)
 
     def one_of(self, *values: M) -> OneOf:

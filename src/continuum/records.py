@@ -15,7 +15,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from keyword import iskeyword
-from types import MappingProxyType
+from types import GetSetDescriptorType, MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
 
 import attrs
@@ -324,13 +324,18 @@ class Facts:
         """What `copy.replace` calls."""
         return self.replace(**changes)
 
+    def _held(self) -> tuple[object, ...]:
+        """Its values, in the order of their declaration; not what a `cached_property` keeps beside them."""
+        values = vars(self)
+        return tuple([values[name] for name in self.__unknown__])
+
     def __eq__(self, other: object) -> bool:
         """Of the same kind, with the same values; attrs would compile this for each kind, name by name."""
-        return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
+        return self._held() == other._held() if isinstance(other, Facts) and type(other) is type(self) else NotImplemented
 
     def __hash__(self) -> int:
-        """Of the values in the order of their declaration, which is the same for all records of a kind."""
-        return hash(tuple(vars(self).values()))
+        """Of the values."""
+        return hash(self._held())
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled as it was given: a copy is checked anew, and a fact that is new since then is unknown."""
@@ -411,6 +416,11 @@ def _check_bases(cls: type[Facts]) -> None:
     for base in mixins:
         if any(isinstance(value, Fact) for value in vars(base).values()):
             raise DefinitionError(f"{cls.__name__} takes facts from {base.__name__}, which is no record; let it extend Facts")
+        kept = {name for name in _KEPT if not isinstance(vars(base).get(name), NoneType | GetSetDescriptorType)}
+        if kept & {*vars(base)}:
+            raise DefinitionError(
+                f"{cls.__name__} takes from {base.__name__} how a record keeps its facts; let it add facts and nothing else"
+            )
 
 
 def _check_labels(cls: type[Facts], declared: Mapping[str, Fact[Any]]) -> None:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from continuum import compiler
-from continuum.comparisons import OPERATORS
+from continuum.comparisons import OPERATORS, Compare
 from continuum.conditions import Condition
 from continuum.totals import Total
 from tests.laws.small_worlds import everyone
 from tests.test_circuit import Case, by_placement
-from tests.test_compiler import CONDITIONS, PEOPLE, SUMMANDS, VALUES, WORLDS, holds, rung_of
+from tests.test_compiler import CONDITIONS, PEOPLE, SUMMANDS, VALUES, WORLDS, Contact, Housing, holds, rung_of
 
 SOURCE = inspect.getsource(compiler)
 
@@ -37,6 +37,7 @@ SPELLING_DEFECTS = {
         "self._members.setdefault(value, len(self._members))",
         "self._members.setdefault(type(value), len(self._members))",
     ),
+    "takes a text for an object": ("if isinstance(value, str):", "if False:"),
     "takes unknown for settled": ('settled = (op == "==") is (rail is CERTAIN)', "settled = True"),
     "settles on the other rail": ('settled = (op == "==") is (rail is CERTAIN)', 'settled = (op == "==") is (rail is POSSIBLE)'),
     "takes unknown for a value": (
@@ -186,7 +187,13 @@ def judged() -> list[tuple[Condition, dict[str, Any]]]:
     collect()
     sums = [Total(SUMMANDS, op, number) for op in OPERATORS for number in (-2, 0, 2)]
     some = [{"grade": grade, "count": count} for grade in VALUES["grade"] for count in (None, -2, 0, 3)]
-    return found + [(condition, values) for condition in sums for values in some]
+    shared = [
+        (Compare("housing", "==", Housing.NONE) | Compare("contact", op, Contact.NONE), {"housing": housing, "contact": contact})
+        for op in ("==", "!=")
+        for housing in Housing
+        for contact in Contact
+    ]
+    return [*found, *shared, *((condition, values) for condition in sums for values in some)]
 
 
 def misplaces(module: ModuleType, cases: list[Case]) -> bool:
