@@ -461,6 +461,11 @@ def test_a_condition_can_be_spelled_out_as_it_was_written(condition: Condition, 
     assert condition.negated_words(AS_WRITTEN) == (~condition).words(AS_WRITTEN) == opposite
 
 
+def test_what_answers_for_every_name_is_never_empty() -> None:
+    """Logging asks it, and gets an answer."""
+    assert bool(AS_WRITTEN) is True
+
+
 @pytest.mark.parametrize(
     "ask",
     [

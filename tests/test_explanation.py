@@ -40,7 +40,7 @@ from continuum.explanation import (
     NOTHING_MET,
     NOWHERE_HIGHER,
 )
-from continuum.library import stepdown
+from continuum.library import four_levels, stepdown
 from continuum.replay import replay
 from continuum.sources import Claim, Mark, Source
 from tests.laws.small_worlds import EMERGENCY, FULL, LEAN, NO_ENTRY, Small
@@ -355,6 +355,8 @@ What the sources claim
 Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not
 clinically validated. Supports professionals in addiction treatment of adults in
 weighing the next level of care.
+Limits: Adults only. Thresholds marked ed. are editorial. A medication-first route for
+opioids is another rule set.
 For professionals: it supports your judgement and replaces neither it nor emergency
 care."""
 
@@ -369,6 +371,15 @@ def in_doubt() -> Decision:
 
 def headings(text: str) -> list[str]:
     return [block.splitlines()[0] for block in text.split("\n\n")]
+
+
+@pytest.mark.parametrize("rules", [stepdown.RULES, four_levels.RULES], ids=lambda rules: rules.id)
+def test_the_limits_of_the_rules_travel_with_each_decision(rules: RuleSet) -> None:
+    """Where there are any; rules without limits have no line for them."""
+    page = Engine(rules).decide(Assessment(level=rules.continuum.ids[0])).page()
+    assert f"Limits: {rules.limits}" in page.foot
+    bare = Engine(evolve(rules, limits="")).decide(Assessment(level=rules.continuum.ids[0])).page()
+    assert not [line for line in bare.foot if line.startswith("Limits")]
 
 
 def test_the_levels_around_are_weighed() -> None:

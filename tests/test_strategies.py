@@ -545,18 +545,6 @@ def test_a_missing_extra_is_an_import_error(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(caught.value.__cause__, ModuleNotFoundError)
 
 
-def test_no_other_module_imports_hypothesis() -> None:
-    """Whoever does not test rules does without it."""
-    names = [
-        ".".join(("continuum", *path.relative_to(SOURCES).with_suffix("").parts)).removesuffix(".__init__")
-        for path in sorted(SOURCES.rglob("*.py"))
-        if path.stem != "__main__" and "strategies" not in path.parts
-    ]
-    assert {"continuum", "continuum.verify", "continuum.library.stepdown"} <= {*names}
-    done = run(code=f"import sys, {', '.join(names)}; sys.exit('hypothesis' in sys.modules)")
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 def test_asserting_does_not_depend_on_assert() -> None:
     """`python -O` takes `assert` away; a rule set that is not safe fails all the same."""
     done = run(

@@ -1,4 +1,7 @@
-"""Two type checkers read the programs in `tests/typing`: they accept the one and reject each marked line of the other."""
+"""
+Four type checkers read the programs in `tests/typing`, as users of the library do: with its wheel installed, and nothing of this
+project on the path. They accept what users write and reject each marked line, and no other.
+"""
 
 from __future__ import annotations
 
@@ -8,84 +11,155 @@ import re
 import shutil
 import subprocess
 import sys
+import venv
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
+import attr
+import attrs
+import hypothesis
 import pytest
 
-import continuum
+from tests.distributions import built_wheel, unpacked
 
 PROGRAMS = Path(__file__).parent / "typing"
-LIBRARY = Path(continuum.__file__).parents[1]
-INSTALLED = "site-packages" in LIBRARY.parts
 MARK = re.compile(r"  # E$", re.MULTILINE)
+SLIP = """from continuum import Decision
+
+from .app import line_of
 
 
-def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 # our own command line, nothing from outside
-        [sys.executable, "-m", *command],
-        cwd=cwd,
-        env={**os.environ, **({} if INSTALLED else {"MYPYPATH": str(LIBRARY)})},  # an installed package is found by itself
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+def slips(decision: Decision) -> None:
+    line_of(decision).heading.append("now")  # E
+    print(decision.target.name)  # E
+"""
+"""A module of the application, to see that a checker reads it and knows its types."""
+
+Errors = dict[str, str]
+"""What a checker says, by file and line."""
 
 
-def mypy_errors(program: Path, scratch: Path) -> dict[int, str]:
-    config = scratch / "mypy.ini"
-    config.write_text("[mypy]\nstrict = true\n", encoding="utf-8")
-    finished = run("mypy", "--config-file", str(config), "--cache-dir", str(scratch), "--no-pretty", str(program), cwd=scratch)
-    assert finished.returncode in {0, 1}, finished.stdout + finished.stderr
-    assert re.search(r"^(Success: no issues found|Found \d+ errors?) ", finished.stdout, re.MULTILINE), (
-        finished.stdout + finished.stderr
-    )
-    found = re.findall(r"^(.+):(\d+): error: (.*)$", finished.stdout, re.MULTILINE)
-    assert {Path(path).name for path, _, _ in found} <= {program.name}, finished.stdout
-    return {int(line): text for _, line, text in found}
+class Consumer(NamedTuple):
+    python: Path
+    programs: Path
+
+    def files(self) -> list[str]:
+        return [path.relative_to(self.programs).as_posix() for path in sorted(self.programs.rglob("*.py"))]
+
+    def marked(self, file: str) -> set[str]:
+        lines = (self.programs / file).read_text(encoding="utf-8").splitlines()
+        return {f"{file}:{number}" for number, line in enumerate(lines, 1) if MARK.search(line)}
+
+    def output(self, *command: str) -> str:
+        finished = subprocess.run(  # noqa: S603 # our own command line, nothing from outside
+            [sys.executable, "-m", *command],
+            cwd=self.programs,
+            env={name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "MYPYPATH"}},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert finished.returncode == 1, f"there are errors to be found, and the checker ran:\n{finished.stdout}{finished.stderr}"
+        return finished.stdout
+
+    def where(self, file: str, line: int) -> str:
+        """Some checkers name files by their whole paths."""
+        return f"{(self.programs / file).relative_to(self.programs).as_posix()}:{line}"
 
 
-def pyright_errors(program: Path, scratch: Path) -> dict[int, str]:
-    rules = {"reportUnusedExpression": "none", "reportUnusedCallResult": "none"}
-    shutil.copy(program, scratch)  # pyright reads below its project only
-    config = {"include": [program.name], "extraPaths": [str(LIBRARY)], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
-    (scratch / "pyrightconfig.json").write_text(json.dumps(config | rules), encoding="utf-8")
-    finished = run("pyright", "--outputjson", "--project", str(scratch), cwd=scratch)
-    assert finished.returncode in {0, 1}, finished.stdout + finished.stderr
-    report = json.loads(finished.stdout)
-    assert report["summary"]["filesAnalyzed"] == 1
+@pytest.fixture(scope="module")
+def consumer(tmp_path_factory: pytest.TempPathFactory) -> Consumer:
+    """A virtual environment with our wheel, attrs and Hypothesis, and nothing else; and the programs."""
+    scratch = tmp_path_factory.mktemp("consumer")
+    venv.create(scratch / "venv", symlinks=os.name != "nt", with_pip=False)
+    (packages,) = (scratch / "venv").rglob("site-packages")
+    unpacked(built_wheel(scratch), packages)
+    for needed in (attr, attrs, hypothesis):
+        folder = Path(needed.__path__[0])
+        shutil.copytree(folder, packages / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    programs = scratch / "programs"
+    shutil.copytree(PROGRAMS / "downstream", programs / "downstream", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("accepted.py", "must_fail.py"):
+        shutil.copy(PROGRAMS / name, programs)
+    (programs / "downstream" / "slip.py").write_text(SLIP, encoding="utf-8")
+    return Consumer(scratch / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"), programs)
+
+
+def mypy_errors(at: Consumer) -> Errors:
+    (at.programs / "mypy.ini").write_text("[mypy]\nstrict = true\n", encoding="utf-8")
+    lines = at.output("mypy", "--python-executable", str(at.python), "--output", "json", *at.files()).splitlines()
+    found = [one for one in map(json.loads, lines) if one["severity"] == "error"]
+    return {at.where(one["file"], one["line"]): one["message"] for one in found}
+
+
+def pyright_errors(at: Consumer) -> Errors:
+    config = {
+        "include": at.files(),
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "reportUnusedExpression": "none",
+        "reportUnusedCallResult": "none",
+    }
+    (at.programs / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    report = json.loads(at.output("pyright", "--outputjson", "--pythonpath", str(at.python)))
     found = [one for one in report["generalDiagnostics"] if one["severity"] == "error"]
-    assert {Path(one["file"]).name for one in found} <= {program.name}, finished.stdout
-    return {one["range"]["start"]["line"] + 1: one["message"] for one in found}
+    return {at.where(one["file"], one["range"]["start"]["line"] + 1): one["message"] for one in found}
 
 
-CHECKERS = {"mypy": mypy_errors, "pyright": pyright_errors}
+def pyrefly_errors(at: Consumer) -> Errors:
+    config = at.programs / "pyrefly.toml"
+    config.write_text('preset = "strict"\n', encoding="utf-8")
+    options = ["--config", str(config), "--python-interpreter-path", str(at.python), "--output-format", "json"]
+    found = json.loads(at.output("pyrefly", "check", *options, *at.files()))["errors"]
+    return {at.where(one["path"], one["line"]): one["description"] for one in found if one["severity"] == "error"}
 
 
-def errors(checker: str, program: str, scratch: Path) -> dict[int, str]:
+def ty_errors(at: Consumer) -> Errors:
+    found = json.loads(at.output("ty", "check", "--python", str(at.python), "--output-format", "gitlab", *at.files()))
+    return {at.where(one["location"]["path"], one["location"]["positions"]["begin"]["line"]): one["description"] for one in found}
+
+
+CHECKERS: dict[str, Callable[[Consumer], Errors]] = {
+    "mypy": mypy_errors,
+    "pyright": pyright_errors,
+    "pyrefly": pyrefly_errors,
+    "ty": ty_errors,
+}
+
+
+@pytest.fixture(scope="module", params=CHECKERS)
+def found(request: pytest.FixtureRequest, consumer: Consumer) -> Errors:
+    """All that a checker says of all programs, asked once."""
+    checker: str = request.param
     if find_spec(checker) is None:
         pytest.skip(f"{checker} is not installed: install it to check the types that users see")
-    return CHECKERS[checker](PROGRAMS / program, scratch)
+    return CHECKERS[checker](consumer)
 
 
-def marked(text: str) -> set[int]:
-    return {number for number, line in enumerate(text.splitlines(), 1) if MARK.search(line)}
+def about(errors: Errors, part: str) -> Errors:
+    return {where: said for where, said in errors.items() if where.startswith(part)}
 
 
-@pytest.mark.parametrize("checker", CHECKERS)
-def test_a_checker_accepts_what_users_write(checker: str, tmp_path: Path) -> None:
+def test_every_checker_accepts_what_users_write(found: Errors) -> None:
     """Class access is a fact, instance access is its value or nothing, and every operator has its own type."""
-    assert errors(checker, "accepted.py", tmp_path) == {}
+    assert about(found, "accepted.py") == {}
 
 
-@pytest.mark.parametrize("checker", CHECKERS)
-def test_a_checker_rejects_each_marked_line_and_no_other(checker: str, tmp_path: Path) -> None:
+def test_every_checker_rejects_each_marked_line_and_no_other(found: Errors, consumer: Consumer) -> None:
     """A slip in a record, a comparison or a declaration is seen before anything runs."""
-    found = errors(checker, "must_fail.py", tmp_path)
-    text = (PROGRAMS / "must_fail.py").read_text(encoding="utf-8")
-    assert len(marked(text)) > 60, "the marks are read"
-    assert {"missed": sorted(marked(text) - {*found}), "unmarked": {line: found[line] for line in {*found} - marked(text)}} == {
-        "missed": [],
-        "unmarked": {},
-    }
+    marked, errors = consumer.marked("must_fail.py"), about(found, "must_fail.py")
+    assert len(marked) > 60, "the marks are read"
+    missed, unmarked = sorted(marked - {*errors}), {where: said for where, said in errors.items() if where not in marked}
+    assert (missed, unmarked) == ([], {})
+
+
+def test_every_checker_accepts_an_application(found: Errors, consumer: Consumer) -> None:
+    """Facts, a ladder, rules, an application and its tests have no error, and a slip in one more module is seen."""
+    errors, marked = about(found, "downstream/"), consumer.marked("downstream/slip.py")
+    assert {where: said for where, said in errors.items() if where not in marked} == {}
+    assert {*errors} == marked
+    assert len(marked) == 2
+    assert {*found} == {*errors, *about(found, "must_fail.py")}, "nothing is said of the library itself"

@@ -327,6 +327,10 @@ class _AsWritten(Mapping[str, Scale]):
 
     __len__ = __iter__
 
+    def __bool__(self) -> bool:
+        """It is never empty; whoever logs it asks."""
+        return True
+
 
 AS_WRITTEN: Final = _AsWritten()
 """

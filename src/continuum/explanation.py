@@ -300,5 +300,9 @@ def page(case: Case, *, with_options: bool = False) -> Page:
             _services(case),
             *beside,
         ),
-        (f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}. {rules.intended_use}", DISCLAIMER),
+        (
+            f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}. {rules.intended_use}",
+            *([f"Limits: {rules.limits}"] if rules.limits else []),
+            DISCLAIMER,
+        ),
     )

@@ -120,9 +120,14 @@ def _check_optional_id(owner: object, attribute: Attribute[str], value: str) -> 
         check_id(owner, attribute, value)
 
 
-def _check_at(rule: TransitionRule, attribute: Attribute[Any], value: tuple[str, ...] | None) -> None:
-    if value is not None and (not value or len(set(value)) < len(value)):
+def _check_at(rule: TransitionRule, attribute: Attribute[Any], value: tuple[str, ...]) -> None:
+    if not value or len(set(value)) < len(value):
         raise DefinitionError(f"rule {rule.id!r}: {attribute.name} needs at least one level, and each level once")
+
+
+def _check_at_or_none(rule: TransitionRule, attribute: Attribute[tuple[str, ...] | None], value: tuple[str, ...] | None) -> None:
+    if value is not None:
+        _check_at(rule, attribute, value)
 
 
 class _Worded(Shown):
@@ -218,7 +223,7 @@ class StepUp(TransitionRule):
 
     kind: ClassVar[str] = "Step up"
 
-    at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
+    at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at_or_none)
     at_least: str | None = field(default=None, kw_only=True, converter=level_or_none)
     urgency: Urgency = field(default=Urgency.ROUTINE, kw_only=True, validator=check_kind(Urgency))
     skips_because: str = field(default="", kw_only=True, validator=check_optional_text)
@@ -269,7 +274,7 @@ class Hold(TransitionRule):
 
     until: str = field(kw_only=True, validator=check_text)
     about: About = field(kw_only=True, validator=check_kind(About))
-    at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at)
+    at: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_levels_or_none, validator=_check_at_or_none)
 
     __repr__ = repr_of_fields
 

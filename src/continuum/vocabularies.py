@@ -316,9 +316,9 @@ class Vocabulary(Form[type[F]]):
                 body |= {"__annotations__": {fact.name: type(fact) for fact in declared.facts}, "__module__": __name__}
                 before = {*linecache.cache}
                 found = _BUILT[key] = type(declared.name, (self.base,), body)
-                for source in {*linecache.cache} - before:  # attrs would keep the source of each class for good
-                    if source.startswith("<attrs generated"):  # others may be made meanwhile, and be gone, too
-                        linecache.cache.pop(source, None)
+                made = {source for source in {*linecache.cache} - before if source.startswith("<attrs generated")}
+                for source in made:  # attrs would keep the source of each class for good
+                    linecache.cache.pop(source, None)
         return found
 
     def schema(self, named: dict[str, Plain]) -> Plain:

@@ -1,1 +1,1 @@
-"""Type-checked, never run: see test_typing."""  # noqa: A005 # a folder of tests that nothing imports
+"""Programs of users, type-checked (see test_typing); only `downstream` is run as well."""  # noqa: A005 # a folder of tests that nothing imports
