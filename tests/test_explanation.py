@@ -26,6 +26,7 @@ from continuum import (
     Preference,
     ReturnToUse,
     Risk,
+    RuleSet,
     Skills,
     explanation,
     render,
