@@ -116,7 +116,7 @@ def test_the_description_is_the_readme(metadata: Distribution) -> None:
 def test_the_wheel_works_by_itself(installed: Path) -> None:
     """With nothing else of this project on the path, the command decides an example."""
     finished = subprocess.run(  # noqa: S603 # our own command line, nothing from outside
-        [sys.executable, "-W", "error", "-m", "continuum", "decide", str(ROOT / "docs" / "examples" / "residential-ready.json")],
+        [sys.executable, "-B", "-W", "error", "-m", "continuum", "decide", str(ROOT / "docs/examples/residential-ready.json")],
         cwd=installed,
         env={**os.environ, "PYTHONPATH": str(installed)},
         capture_output=True,
