@@ -834,7 +834,7 @@ class Pretending:
     """What a record holds is said here, and not by its constructor."""
 
     @property
-    def __dict__(self) -> dict[str, Any]:  # type: ignore[override] # on purpose
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override] # that it may not is what is tested
         return {"sober": True}
 
 

@@ -28,7 +28,7 @@ from continuum.rules import IMMEDIATE, StepUp
 from continuum.totals import Total
 
 OPERATORS: Final[Mapping[str, str]] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "==", "!=": "!="}
-"""What may stand between two values."""
+"""What may stand between two values, as it is written here: the operator of a condition only picks one of them."""
 
 CERTAIN: Final = True
 POSSIBLE: Final = False
