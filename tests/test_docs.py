@@ -38,8 +38,9 @@ def examples() -> list[tuple[str, Sybil, Path]]:
 @pytest.mark.parametrize(
     ("sybil", "path"), [(sybil, path) for _, sybil, path in examples()], ids=[name for name, _, _ in examples()]
 )
-def test_examples_run(sybil: Sybil, path: Path) -> None:
-    """Each example of a page, one after the other."""
+def test_examples_run(sybil: Sybil, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each example of a page, one after the other, in a folder of its own: some write files."""
+    monkeypatch.chdir(tmp_path)
     document = sybil.parse(path)
     if path.suffix == ".py":
         module = ".".join(("continuum", *path.relative_to(SOURCES).with_suffix("").parts)).removesuffix(".__init__")
