@@ -217,7 +217,7 @@ FOUND = {
     "a justification that is always true": Bug(
         riverside(justifications=(evolve(PASS_PHP, when=HOUSED | UNHOUSED),)),
         "can-be-false:php-not-needed",
-        "The condition of 'php-not-needed' is true of everybody, whatever is known of them.",
+        "The condition of 'php-not-needed' is never false: it is true of everybody of whom enough is known.",
     ),
     "a value missing from a list": Bug(
         riverside(downs=put(evolve(PHP_DOWN, when=Ours.aims & (Ours.pace == Pace.FAST)))),

@@ -230,6 +230,7 @@ def test_polarity_answers_without_a_search() -> None:
     assert report.proof("worse-never-less").how == "by the way in which rules are built"
     assert report.proof("no-trap").how == "6 questions answered"
     assert report.proof("order").how == "1 question answered"
+    assert report.proof("required-facts-matter").how == "nothing to ask"
     assert sum(proof.settled for proof in verify(FULL, search_all=True).proofs) == 0
 
 
@@ -416,7 +417,7 @@ WORDING: dict[str, tuple[RuleSet, str]] = {
     "can-be-true:dead-down": (sided(DEAD_DOWN), "The condition of 'dead-down' is never true."),
     "can-be-false:all": (
         evolve(UNDER, facts=Sided, justifications=[Justification("all", skips="r1", when=Sided.born | ~Sided.born, because="x")]),
-        "The condition of 'all' is true of everybody, whatever is known of them.",
+        "The condition of 'all' is never false: it is true of everybody of whom enough is known.",
     ),
     "step-down-acts:left-down@r2": (
         sided(LEFT_DOWN, LEFT_UP),

@@ -4,8 +4,8 @@ The command line: `python -m continuum COMMAND ...`, or `continuum COMMAND ...`.
 What lives here: what may be asked, and how a process ends. What it may import: everything. Nothing imports it.
 
 Exit codes: 0 done, 1 a record and the rules come to different outcomes, a program does not meet what was asked for, a rule set
-is refuted, or two versions differ, 2 bad input, 3 a proof that did not finish, 64 wrong usage. Bad input never stops what is
-beside it.
+is refuted, or two versions differ, 2 bad input, 3 a proof that did not finish or cannot be made, 64 wrong usage. Bad input
+never stops what is beside it.
 """
 
 from __future__ import annotations

@@ -244,7 +244,7 @@ def _ask_false(search: Search, one: Rule) -> Found | None:
     certain, possible = search.space.judged(one.when)
     if search.someone(search.space.opposite(possible)) or not search.someone(certain):
         return None
-    says = f"The condition of {one.id!r} is true of everybody, whatever is known of them"
+    says = f"The condition of {one.id!r} is never false: it is true of everybody of whom enough is known"
     person = search.person(_where_it_speaks(search, one), certain)
     return Found(f"{says}.", (person,), lambda people: one.when.definitely(vars(people[0])))
 

@@ -170,6 +170,8 @@ class Proof:
         left = len(self.undecided) + len(self.not_analysed)
         if left:
             return f"{self.questions - left} of {_questions(self.questions)} answered"
+        if not self.questions:
+            return "nothing to ask"
         return BUILT if self.questions == self.settled else f"{_questions(self.questions)} answered"
 
 
