@@ -14,6 +14,7 @@ from sybil.parsers.doctest import DocTestParser
 
 import continuum
 from continuum.__main__ import main
+from tests.pages import desk
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,9 +40,10 @@ def examples() -> list[tuple[str, Sybil, Path]]:
     ("sybil", "path"), [(sybil, path) for _, sybil, path in examples()], ids=[name for name, _, _ in examples()]
 )
 def test_examples_run(sybil: Sybil, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each example of a page, one after the other, in a folder of its own: some write files."""
-    monkeypatch.chdir(tmp_path)
+    """Each example of a page, one after the other, where the files are that the page tells its reader to write."""
     document = sybil.parse(path)
+    if path.suffix == ".md":
+        desk(path, tmp_path, monkeypatch)
     if path.suffix == ".py":
         module = ".".join(("continuum", *path.relative_to(SOURCES).with_suffix("").parts)).removesuffix(".__init__")
         if module != "continuum.__main__":

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import runpy
 from pathlib import Path
 
 import pytest
-from sybil.example import Example
 
 from continuum.__main__ import main
+from tests.pages import blocks, follow
 from tests.test_docs import DOCS, ROOT
 
 TUTORIALS = ROOT / "docs" / "tutorial"
@@ -22,17 +21,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which a reader works."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def follow(page: Path) -> None:
-    """Type every example of a page."""
-    example: Example
-    for example in DOCS.parse(page).examples():
-        example.evaluate()
-
-
-def blocks(page: Path, language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def commands(page: Path) -> list[list[str]]:
@@ -52,7 +40,7 @@ def test_the_version_is_shown_as_printed(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.usefixtures("folder")
 def test_the_record_of_a_first_decision_is_explained_as_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """The file that the page writes is replayed, comes to the same, and is explained."""
-    follow(FIRST)
+    follow(FIRST, DOCS)
     capsys.readouterr()
     assert main(commands(FIRST)[1]) == 0
     shown = blocks(FIRST, "text")[1]
@@ -62,7 +50,7 @@ def test_the_record_of_a_first_decision_is_explained_as_shown(capsys: pytest.Cap
 
 def test_the_file_of_a_ladder_decides_the_case_as_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The rules that the page writes decide the case that it tells the reader to write."""
-    follow(LADDER)
+    follow(LADDER, DOCS)
     capsys.readouterr()
     (case,), (shown,), (command,) = blocks(LADDER, "json"), blocks(LADDER, "text"), commands(LADDER)
     (folder / "case.json").write_text(case, encoding="utf-8")
@@ -73,7 +61,7 @@ def test_the_file_of_a_ladder_decides_the_case_as_shown(folder: Path, capsys: py
 @pytest.fixture
 def test_of_skips(folder: Path) -> Path:
     """The test that the page on skips tells the reader to write, beside the rules that it writes."""
-    follow(SKIPS)
+    follow(SKIPS, DOCS)
     (written,) = (block for block in blocks(SKIPS, "python") if ">>>" not in block)
     file = folder / "test_lakeside.py"
     file.write_text(written, encoding="utf-8")

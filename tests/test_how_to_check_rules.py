@@ -19,26 +19,14 @@ from continuum.laws import BY_ID as LAWS_BY_ID
 from continuum.properties import PROPERTIES
 from continuum.reports import Verdict
 from continuum.searches import Property
+from tests.pages import blocks, write_files
 
 ROOT = Path(__file__).parent.parent
 SOURCES = Path(continuum.__file__).parent.parent
 HOW_TO = ROOT / "docs" / "how-to"
-IN_CI = (HOW_TO / "test-your-rules-in-ci.md").read_text(encoding="utf-8")
+IN_CI = HOW_TO / "test-your-rules-in-ci.md"
 BASH = shutil.which("bash")
 needs_bash = pytest.mark.skipif(BASH is None, reason="the page shows commands of a Unix shell, and there is none here")
-
-
-def write_files(page: str, folder: Path) -> None:
-    """The files that a page tells to write: each is a block below its name."""
-    for name, text in re.findall(r"^`([^`\n]+)`:\n\n```\w+\n(.*?)^```", page, re.DOTALL | re.MULTILINE):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-
-
-def blocks(page: str, heading: str, language: str) -> list[str]:
-    """The blocks of one section."""
-    section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    return re.findall(rf"^```{language}\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
 
 
 def in_shell(commands: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
@@ -71,9 +59,9 @@ def pinned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project of the page, with its pinned files, which are those of the branch before, too."""
     folder = tmp_path_factory.mktemp("riverside")
     write_files(IN_CI, folder)
-    done = in_shell(blocks(IN_CI, "The files that are pinned", "sh")[0], folder)
+    done = in_shell(blocks(IN_CI, "sh", "The files that are pinned")[0], folder)
     assert (done.returncode, done.stderr) == (0, "")
-    assert [done.stdout] == blocks(IN_CI, "The files that are pinned", "text")
+    assert [done.stdout] == blocks(IN_CI, "text", "The files that are pinned")
     (folder / "before").mkdir()
     shutil.copy(folder / "rules.json", folder / "before")
     return folder
@@ -105,10 +93,10 @@ def test_the_tests_of_the_page_notice_a_changed_rule(pinned: Path, tmp_path: Pat
     changed = text.replace('at_least="day", when=Ours.craving >= 4', 'at_least="day", when=Ours.craving >= 5')
     assert changed != text
     house.write_text(changed, encoding="utf-8")
-    (failed, compared), shown = (blocks(IN_CI, "When a rule changes", language) for language in ("sh", "text"))
+    (failed, compared), shown = (blocks(IN_CI, language, "When a rule changes") for language in ("sh", "text"))
     assert in_shell(failed, folder).stdout == shown[0]
     house.write_text(changed.replace('version="2026.1"', 'version="2026.2"'), encoding="utf-8")
-    publish = blocks(IN_CI, "The files that are pinned", "sh")[0]
+    publish = blocks(IN_CI, "sh", "The files that are pinned")[0]
     assert in_shell(publish.splitlines()[0], folder).returncode == 0
     done = in_shell(compared, folder)
     assert (done.returncode, done.stdout) == (1, shown[1])
@@ -192,19 +180,19 @@ def test_the_page_has_every_verdict() -> None:
 
 # Standards.
 
-STANDARDS = (HOW_TO / "write-a-program-standard.md").read_text(encoding="utf-8")
+STANDARDS = HOW_TO / "write-a-program-standard.md"
 
 
 @needs_bash
 def test_the_standard_of_the_page_is_tested_and_compared(tmp_path: Path) -> None:
     """Its module, from the examples that define it; its tests; and both commands, with what they print."""
     write_files(STANDARDS, tmp_path)
-    defined = STANDARDS.partition("\nKeep the class and the standard in a module, `evenings.py`.")[0]
+    defined = STANDARDS.read_text(encoding="utf-8").partition("\nKeep the class and the standard in a module, `evenings.py`.")[0]
     module = "".join(example.source for example in DocTestParser().get_examples(defined))
     (tmp_path / "evenings.py").write_text(module, encoding="utf-8")
-    done = in_shell(blocks(STANDARDS, "As JSON", "sh")[0], tmp_path)
-    assert (done.returncode, done.stderr, [done.stdout]) == (1, "", blocks(STANDARDS, "As JSON", "text"))
-    done = in_shell(blocks(STANDARDS, "Test it", "sh")[0], tmp_path)
+    done = in_shell(blocks(STANDARDS, "sh", "As JSON")[0], tmp_path)
+    assert (done.returncode, done.stderr, [done.stdout]) == (1, "", blocks(STANDARDS, "text", "As JSON"))
+    done = in_shell(blocks(STANDARDS, "sh", "Test it")[0], tmp_path)
     assert done.returncode == 0, done.stdout
 
 
