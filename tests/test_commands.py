@@ -188,7 +188,7 @@ SPOILT = (
 )
 UNLAWFUL = (
     "the rule set: rule 'craving-high': 'craving today is 8 points or less' has the wrong direction: a StepUp may only become "
-    "true as facts get worse; look for a turned comparison, an == on a scale, or a fact with the other end worse"
+    "true as facts get worse; look for a turned comparison, an == on a scale, or a fact with the other end worse (law 3)"
 )
 WITH_RULES: Mapping[str, tuple[str, ...]] = {
     "decide": ("decide", "case.json", "--rules"),

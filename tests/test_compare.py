@@ -425,7 +425,7 @@ UNLIKE: Mapping[str, tuple[Any, Any, str]] = {
     "classes": (
         Grade("one", Three, worse="higher"),
         Grade("one", twin(), worse="higher"),
-        "takes members of two classes, each called Three",
+        "takes members of two classes, each called Three (facts= reads a file with the classes in code)",
     ),
     "worse": (
         Flag("one", worse=True),

@@ -636,7 +636,7 @@ def of_rules(*rules: Any, **parts: Any) -> dict[str, Any]:
         ),
         (
             of_rules({**STEP_UP, "skips_because": ""}),
-            [("", "rule 'up': from 'low' it passes mid and high without a justification; say why in skips_because=")],
+            [("", "rule 'up': from 'low' it passes mid and high without a justification; say why in skips_because= (law 1)")],
         ),
         (of_rules({**ADMISSION, "at_least": None}), [("rules[0].at_least", f"{LEVEL_ID}; was given nothing")]),
         (
@@ -645,7 +645,15 @@ def of_rules(*rules: Any, **parts: Any) -> dict[str, Any]:
         ),
         (
             of_rules({**HOLD, "when": {"fact": "main_barrier", "in": ["COST"]}}),
-            [("", "rule 'hold': 'main_barrier' is no ground for a level of care (ground=False); only a ServiceNeed may use it")],
+            [
+                (
+                    "",
+                    (
+                        "rule 'hold': 'main_barrier' is no ground for a level of care (ground=False); "
+                        "only a ServiceNeed may use it (law 8)"
+                    ),
+                )
+            ],
         ),
         (
             of_rules({**HOLD, "when": {"fact": "booked", "op": "<", "value": True}}),

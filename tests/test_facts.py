@@ -376,7 +376,7 @@ def test_a_fact_without_a_name_makes_no_condition() -> None:
 
 NO_TRUTH = (
     "a fact is neither true nor false by itself; combine with &, | and ~ instead of and, or and not, "
-    "write .between(low, high) instead of a chained comparison, and call .evaluate(values) to judge it"
+    "write .between(low, high) instead of a chained comparison, and compare it with a value to ask something"
 )
 
 

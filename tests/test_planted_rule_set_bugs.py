@@ -145,7 +145,7 @@ REFUSED: dict[str, tuple[Callable[[], RuleSet], str]] = {
         (
             "rule 'iop-down': 'aims of the stay reached: yes and support from others is at most some' has the wrong direction: "
             "a StepDown may only become false as facts get worse; "
-            "look for a turned comparison, an == on a scale, or a fact with the other end worse"
+            "look for a turned comparison, an == on a scale, or a fact with the other end worse (law 3)"
         ),
     ),
     "what is unknown made safe": (

@@ -69,11 +69,11 @@ DONE = Ours.goals_met.as_condition()
 CALM = Ours.withdrawal_risk <= Risk.MILD
 UNSCHEDULED = Ours.first_appointment < Appointment.SCHEDULED
 
-NO_GROUND = "is no ground for a level of care (ground=False); only a ServiceNeed may use it"
-HISTORY_ALONE = "it could be true by history alone, which nothing could end; let it rest on a fact that can change"
-TIME_ALONE = "it could be true by time alone, and time alone moves nobody; let it rest on another fact"
-NO_STAY = "it could be true without any fact about the stay at this level; let it rest on one, such as goals_met"
-MIXTURE = "it mixes facts about the stay at a level with lasting ones so that either could make it true; split it in two"
+NO_GROUND = "is no ground for a level of care (ground=False); only a ServiceNeed may use it (law 8)"
+HISTORY_ALONE = "it could be true by history alone, which nothing could end; let it rest on a fact that can change (law 6)"
+TIME_ALONE = "it could be true by time alone, and time alone moves nobody; let it rest on another fact (law 8)"
+NO_STAY = "it could be true without any fact about the stay at this level; let it rest on one, such as goals_met (law 5)"
+MIXTURE = "it mixes facts about the stay at a level with lasting ones so that either could make it true; split it in two (law 5)"
 
 
 def up(rule_id: str = "up", when: Operand = RISK, **more: Any) -> StepUp:
@@ -135,7 +135,7 @@ def problems(*rules: TransitionRule, **more: Any) -> tuple[str, ...]:
 def wrong_way(words: str, kind: str, verb: str) -> str:
     return (
         f"'{words}' has the wrong direction: a {kind} may only {verb} as facts get worse; "
-        "look for a turned comparison, an == on a scale, or a fact with the other end worse"
+        "look for a turned comparison, an == on a scale, or a fact with the other end worse (law 3)"
     )
 
 
@@ -628,7 +628,7 @@ def test_required_facts_are_kept_as_plain_text() -> None:
 def test_required_facts_are_grounds() -> None:
     """Nobody is kept for want of a fact that may move nobody."""
     assert problems(down(), required_facts=["preference"]) == (
-        "required fact 'preference' is no ground for a level, so nobody may be kept for want of it",
+        "required fact 'preference' is no ground for a level, so nobody may be kept for want of it (law 8)",
     )
     assert build(down(), required_facts=["trauma_history"]).required_facts == ("trauma_history",)
 
@@ -1045,10 +1045,13 @@ def test_an_emergency_is_one_at_every_level() -> None:
 def test_a_floor_that_passes_levels() -> None:
     """A floor that leads past levels says why (law 1)."""
     assert problems(up(at_least="residential", skips_because="")) == (
-        "rule 'up': from 'aftercare' it passes outpatient, iop and php without a justification; say why in skips_because=",
+        (
+            "rule 'up': from 'aftercare' it passes outpatient, iop and php without a justification; "
+            "say why in skips_because= (law 1)"
+        ),
     )
     assert problems(up(at="iop", at_least="residential", skips_because="")) == (
-        "rule 'up': from 'iop' it passes php without a justification; say why in skips_because=",
+        "rule 'up': from 'iop' it passes php without a justification; say why in skips_because= (law 1)",
     )
     assert build(up(at_least="residential", skips_because="no nurse below"), up("next", at_least="outpatient", skips_because=""))
 
@@ -1087,8 +1090,11 @@ def test_a_local_step_up_that_is_not_above() -> None:
 def test_a_local_step_up_that_passes_levels() -> None:
     """A local step-up that leads past levels says why, for each level at which it speaks (law 1)."""
     assert problems(jump(at=["aftercare", "iop", "php"], at_least="residential")) == (
-        "rule 'jump': from 'aftercare' it passes outpatient, iop and php without a justification; say why in skips_because=",
-        "rule 'jump': from 'iop' it passes php without a justification; say why in skips_because=",
+        (
+            "rule 'jump': from 'aftercare' it passes outpatient, iop and php without a justification; "
+            "say why in skips_because= (law 1)"
+        ),
+        "rule 'jump': from 'iop' it passes php without a justification; say why in skips_because= (law 1)",
     )
     assert build(jump(at=["aftercare", "iop", "php"], at_least="residential", skips_because="no bed below"))
     assert build(jump(at="php", at_least="residential"))
@@ -1129,7 +1135,10 @@ def test_an_admission_that_is_not_above() -> None:
 def test_an_admission_that_passes_levels() -> None:
     """An admission that passes more than the entry says why (law 1)."""
     assert problems(first(skips_because=""), entry="aftercare") == (
-        "rule 'first': at an admission it passes aftercare and outpatient without a justification; say why in skips_because=",
+        (
+            "rule 'first': at an admission it passes aftercare and outpatient without a justification; "
+            "say why in skips_because= (law 1)"
+        ),
     )
     assert build(first(skips_because=""), entry="outpatient")
     assert build(first(skips_because="no nurse below"), entry="aftercare")
@@ -1275,7 +1284,7 @@ def test_all_problems_together() -> None:
         "id 'down' is used more than once; rules, justifications, needs and required facts share their names",
         f"entry 'residental': {level_text}",
         "required fact 'intake_started' is about the stay at a level, so unknown at an admission: nobody could be admitted",
-        "required fact 'ciwa_ar' is no ground for a level, so nobody may be kept for want of it",
+        "required fact 'ciwa_ar' is no ground for a level, so nobody may be kept for want of it (law 8)",
         f"rule 'down': {NO_STAY}",
         "rule 'down': below 'aftercare' there is only the end of care; write no_lower_than=COMPLETE if that is meant",
         "rule 'up': " + wrong_way("withdrawal risk is at most mild or there is past trauma", "StepUp", "become true"),

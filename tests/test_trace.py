@@ -24,6 +24,7 @@ from continuum import (
     DecisionError,
     Direction,
     Engine,
+    Flag,
     Grade,
     Hold,
     Justification,
@@ -717,6 +718,21 @@ def test_what_keeps_a_condition_of_several_parts_stands_before_them() -> None:
         "    ? unknown: crisis: yes (recorded: not known)",
         "  ✗ false: the sum of risk is 2 or more (recorded: mid)",
     ]
+
+
+class Handed(Small):
+    """One more question, whose answers have words of their own."""
+
+    kept: Flag = Flag("same team", worse=False, yes="the team goes on", no="another team takes over")
+
+
+@pytest.mark.parametrize(
+    ("answer", "recorded"), [(True, "same team: yes"), (False, "same team: no"), (None, "same team: not known")]
+)
+def test_a_yes_is_shown_with_its_question(answer: bool | None, recorded: str) -> None:  # noqa: FBT001 # as it is recorded
+    """Where the words beside it are not those of the question, a yes would seem to answer them."""
+    (line,) = lines_of(trace(one_hold(~Handed.kept, facts=Handed), Handed(level="r1", kept=answer)), "one")
+    assert line.endswith(f": another team takes over (recorded: {recorded})")
 
 
 class Strained(Small):

@@ -286,7 +286,8 @@ def test_a_case_is_an_object(data: object, given: str) -> None:
         ({"fact-sources": {}}, "fact-sources: there is no such key; did you mean 'fact_sources'?"),
         ({"lvl": "iop"}, "entry 1: there is no such key; did you mean 'level'?"),
         ({"level": "iop", "name": "x"}, "entry 2: there is no such key, nor one of a similar name"),
-        ({"goals_met": True}, "entry 1: there is no such key, nor one of a similar name"),
+        ({"goals_met": True}, 'goals_met: there is no such key here; it belongs under "facts"'),
+        ({"goals_mt": True}, "entry 1: there is no such key, nor one of a similar name"),
         ({"": 1}, "entry 1: there is no such key, nor one of a similar name"),
         ({7: 1}, "entry 1: there is no such key, nor one of a similar name"),
         ({None: 1}, "entry 1: there is no such key, nor one of a similar name"),
@@ -661,7 +662,7 @@ SEVERAL = st.fixed_dictionaries({}, optional={name: PLAIN_VALUES[name] for name 
 PLACES = st.one_of(
     st.sampled_from([NOT_IN_CARE, None, *LADDER.ids]), st.text(min_size=1, max_size=64).filter(lambda text: text != "not-in-care")
 )
-ROLES = st.none() | st.text(min_size=1, max_size=64).filter(str.isprintable)
+ROLES = st.none() | st.text(min_size=1, max_size=64).filter(lambda text: text.isprintable() and bool(text.strip()))
 
 
 @st.composite

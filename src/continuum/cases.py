@@ -180,7 +180,9 @@ class CaseForm(Form[A], Generic[A]):
             Key("facts", FactValues(self.facts), default=None),
             Key("fact_sources", _Origins(self.facts), default=None),
         )
-        object.__setattr__(self, "_shape", Shape("assessment", _Case, keys, (FORMAT, CASE_FORMAT), marked=False))
+        inside = dict.fromkeys(self.facts.vocabulary(), "facts")
+        shape = Shape("assessment", _Case, keys, (FORMAT, CASE_FORMAT), marked=False, inside=inside)
+        object.__setattr__(self, "_shape", shape)
 
     def write(self, value: A) -> Plain:
         """What is known, by name."""

@@ -383,7 +383,7 @@ def _unlike(before: Fact[Any], after: Fact[Any]) -> Iterator[str]:
     if before.expected() != after.expected():
         yield f"takes {before.expected()} in the old one, and {after.expected()} in the new one"
     elif isinstance(before, Grade | Choice) and isinstance(after, Grade | Choice) and before.kind is not after.kind:
-        yield f"takes members of two classes, each called {before.kind.__name__}"
+        yield f"takes members of two classes, each called {before.kind.__name__} (facts= reads a file with the classes in code)"
     if before.higher_is_worse is not after.higher_is_worse:
         yield f"says that {WORSE[before.higher_is_worse]} in the old one, and that {WORSE[after.higher_is_worse]} in the new one"
     if before.scope != after.scope:

@@ -123,9 +123,10 @@ class Operand(ABC):
 
 def no_truth(thing: str) -> DefinitionError:
     """The error for `if condition`, `a and b`, `not a` and `1 <= a <= 3`."""
+    judged = "call .evaluate(values) to judge it" if thing == "condition" else "compare it with a value to ask something"
     return DefinitionError(
         f"a {thing} is neither true nor false by itself; combine with &, | and ~ instead of and, or and not, "
-        "write .between(low, high) instead of a chained comparison, and call .evaluate(values) to judge it"
+        f"write .between(low, high) instead of a chained comparison, and {judged}"
     )
 
 

@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final, Generic, Literal, TypeVar, cast
 
 from attrs import field, frozen
@@ -43,6 +44,9 @@ class _Unread(Enum):
 UNREAD: Final = _Unread.UNREAD
 """What a form gives in the place of a value that it has refused."""
 Unread = Literal[_Unread.UNREAD]
+
+NOTHING_INSIDE: Final[Mapping[str, str]] = MappingProxyType({})
+"""There is nothing that stands one deeper."""
 
 
 class Reading:
@@ -77,12 +81,25 @@ class Reading:
         """The nearest valid name, for the first problems: to look for it takes time."""
         return "" if self.refused >= MOST_PROBLEMS else did_you_mean(given, known)
 
-    def refuse_unknown(self, at: str, names: Iterable[object], known: tuple[str, ...], what: str) -> None:
-        """Refuse names that are not known; one is shown only if it resembles a known one: a key may hold anything."""
+    def refuse_unknown(
+        self, at: str, names: Iterable[object], known: tuple[str, ...], what: str, inside: Mapping[str, str] = NOTHING_INSIDE
+    ) -> None:
+        """
+        Refuse names that are not known; one is shown only if it resembles a known one: a key may hold anything.
+
+        Args:
+            at: Where they stand.
+            names: What is given.
+            known: What may be given.
+            what: What they are names of.
+            inside: Names that stand one deeper, with the key under which they do.
+        """
         unknown = [(number, name) for number, name in enumerate(names, 1) if name not in known]
         for number, name in unknown[:MOST_PROBLEMS]:
             if self.refused >= MOST_PROBLEMS:
                 self.refuse(within(at, f"entry {number}"), f"there is no such {what}")
+            elif isinstance(name, str) and name in inside:
+                self.refuse(within(at, name), f'there is no such {what} here; it belongs under "{inside[name]}"')
             else:
                 hint = did_you_mean(name, known) or ", nor one of a similar name"
                 self.refuse(within(at, shown_name(name, known, number)), f"there is no such {what}{hint}")
@@ -373,6 +390,7 @@ class Shape(Form[T]):
         keys: Its keys, in the order in which they are written.
         mark: A key with a fixed value that says what it is, such as `("kind", "hold")`.
         marked: Whether the mark has to be there; it is always written.
+        inside: Names that readers look for here and that stand one deeper, with the key under which they do.
     """
 
     name: str
@@ -380,6 +398,7 @@ class Shape(Form[T]):
     keys: tuple[Key, ...]
     mark: tuple[str, str] | None = None
     marked: bool = True
+    inside: Mapping[str, str] = NOTHING_INSIDE
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -403,7 +422,7 @@ class Shape(Form[T]):
         before = reading.refused
         if self.mark is not None and not self._is_marked(data):
             return reading.refuse(within(at, self.mark[0]), f'expected "{self.mark[1]}"')
-        reading.refuse_unknown(at, data, self.names, "key")
+        reading.refuse_unknown(at, data, self.names, "key", self.inside)
         found = {key.attribute: self._read_key(key, data, at, reading) for key in self.keys}
         if reading.refused > before:
             return UNREAD

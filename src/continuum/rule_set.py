@@ -378,7 +378,7 @@ class _Checks:
             if fact not in self.vocabulary:
                 yield f"required fact {fact!r}: there is no such fact in the vocabulary{did_you_mean(fact, self.vocabulary)}"
             elif fact in self.no_ground:
-                yield f"required fact {fact!r} is no ground for a level, so nobody may be kept for want of it"
+                yield f"required fact {fact!r} is no ground for a level, so nobody may be kept for want of it (law 8)"
             elif fact in self.scoped and entry is not None:
                 yield f"required fact {fact!r} is about the stay at a level, so unknown at an admission: nobody could be admitted"
 
@@ -432,12 +432,12 @@ class _Checks:
 
     def _ground(self, when: Condition) -> Iterator[str]:
         for fact in sorted(when.facts() & self.no_ground):
-            yield f"{fact!r} is no ground for a level of care (ground=False); only a ServiceNeed may use it"
+            yield f"{fact!r} is no ground for a level of care (ground=False); only a ServiceNeed may use it (law 8)"
 
     def _wrong_way(self, when: Condition, kind: str, rule: str) -> str:
         return (
             f"{when.words(self.vocabulary)!r} has the wrong direction: a {kind} may only {rule} as facts get worse; "
-            "look for a turned comparison, an == on a scale, or a fact with the other end worse"
+            "look for a turned comparison, an == on a scale, or a fact with the other end worse (law 3)"
         )
 
     def _care(self, when: Condition, kind: str) -> Iterator[str]:
@@ -450,11 +450,11 @@ class _Checks:
 
     def _can_end(self, when: Condition) -> Iterator[str]:
         if not when.rests_on(self.changeable):
-            yield "it could be true by history alone, which nothing could end; let it rest on a fact that can change"
+            yield "it could be true by history alone, which nothing could end; let it rest on a fact that can change (law 6)"
 
     def _not_time_alone(self, when: Condition) -> Iterator[str]:
         if not when.rests_on(self.no_time):
-            yield "it could be true by time alone, and time alone moves nobody; let it rest on another fact"
+            yield "it could be true by time alone, and time alone moves nobody; let it rest on another fact (law 8)"
 
     def _lasting(self, rule: StepUp) -> Iterator[str]:
         if rule.at_least is None:
@@ -472,7 +472,10 @@ class _Checks:
 
     def _local(self, rule: StepUp) -> Iterator[str]:
         if not rule.when.rests_on(self.scoped):
-            yield "it mixes facts about the stay at a level with lasting ones so that either could make it true; split it in two"
+            yield (
+                "it mixes facts about the stay at a level with lasting ones so that either could make it true; "
+                "split it in two (law 5)"
+            )
         if rule.at is None:
             yield "it is about the stay at a level and needs at=, the levels it speaks of"
             return
@@ -486,7 +489,7 @@ class _Checks:
     def _passed(self, rule: StepUp, level: str, rung: int, at_least: int) -> Iterator[str]:
         between = self.ladder.ids[rung + 1 : at_least]
         if between and not rule.skips_because:
-            yield f"from {level!r} it passes {listed(between)} without a justification; say why in skips_because="
+            yield f"from {level!r} it passes {listed(between)} without a justification; say why in skips_because= (law 1)"
 
     def _admission(self, rule: Admission) -> Iterator[str]:
         yield from self._care(rule.when, "Admission")
@@ -502,13 +505,13 @@ class _Checks:
                 yield f"at_least {rule.at_least!r} does not lie above the entry {entry!r}, so it could never matter"
             if at_least > lowest + 1 and not rule.skips_because:
                 passed = listed(self.ladder.ids[lowest:at_least])
-                yield f"at an admission it passes {passed} without a justification; say why in skips_because="
+                yield f"at an admission it passes {passed} without a justification; say why in skips_because= (law 1)"
 
     def _step_down(self, rule: StepDown) -> Iterator[str]:
         yield from self._less_care(rule.when, "StepDown")
         yield from self._not_time_alone(rule.when)
         if not rule.when.rests_on(self.scoped):
-            yield "it could be true without any fact about the stay at this level; let it rest on one, such as goals_met"
+            yield "it could be true without any fact about the stay at this level; let it rest on one, such as goals_met (law 5)"
         lowest = self.ladder.ids[0]
         if rule.no_lower_than is COMPLETE:
             if rule.at != (lowest,):

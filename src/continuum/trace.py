@@ -29,6 +29,7 @@ from attrs import field, frozen
 from continuum.comparisons import AS_WRITTEN
 from continuum.conditions import AnyOf, Condition, NOf, Not, Values, Vocabulary
 from continuum.errors import DecisionError, did_you_mean, listed
+from continuum.facts import Flag
 from continuum.grounds import Reason, floors_on_the_way
 from continuum.levels import NOT_IN_CARE, Level, Outside
 from continuum.placement import climb, step_down, step_up
@@ -372,18 +373,17 @@ def _not_asked(trace: Trace) -> Section:
 def _tree(case: Case, judged: Judged) -> Point:
     """A part, and under it the parts that it is made of."""
     how_many = {1: "any of these", len(judged.parts): "all of these"}.get(judged.needs, f"at least {judged.needs} of these")
-    text = how_many if judged.parts else f"{judged.words} (recorded: {_recorded(case, judged.facts)})"
+    text = how_many if judged.parts else f"{judged.words} (recorded: {_recorded(case, judged)})"
     return Point(f"{SIGNS[judged.holds]} {VERDICTS[judged.holds]}: {text}", tuple(_tree(case, part) for part in judged.parts))
 
 
-def _recorded(case: Case, facts: tuple[str, ...]) -> str:
+def _recorded(case: Case, judged: Judged) -> str:
     """What is recorded of the facts of one comparison or sum; this shows values."""
-    vocabulary = case.rules.facts.vocabulary()
-    shown = {
-        vocabulary[fact].label: "not known" if case.values[fact] is None else vocabulary[fact].show(case.values[fact])
-        for fact in facts
-    }
-    return "; ".join(shown.values() if len(shown) == 1 else (f"{label}: {value}" for label, value in shown.items()))
+    asked = [case.rules.facts.vocabulary()[fact] for fact in judged.facts]
+    shown = ["not known" if case.values[fact.name] is None else fact.show(case.values[fact.name]) for fact in asked]
+    if len(asked) == 1 and (not isinstance(asked[0], Flag) or asked[0].label in judged.words):
+        return shown[0]  # a yes to a question in other words would seem to answer these
+    return "; ".join(f"{fact.label}: {value}" for fact, value in zip(asked, shown, strict=True))
 
 
 def _capital(text: str) -> str:

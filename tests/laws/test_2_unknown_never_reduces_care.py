@@ -8,7 +8,13 @@ knowledge never says higher. Twin: an unknown alone never raises; a hidden step-
 from hypothesis import given
 
 from continuum import Direction, Engine, placement
-from tests.laws.lawbook import knowing_more_narrows, outcome, unknown_never_raises, unknown_never_reduces
+from tests.laws.lawbook import (
+    hidden_step_up_is_asked,
+    knowing_more_narrows,
+    outcome,
+    unknown_never_raises,
+    unknown_never_reduces,
+)
 from tests.laws.small_worlds import some_situation
 from tests.laws.worlds import Situation, own_facts, situations
 
@@ -29,6 +35,12 @@ def test_knowing_more_only_narrows(situation: Situation) -> None:
 def test_nothing_unknown_raises(situation: Situation) -> None:
     """A step up is asked for by something certain, and goes no further than that asks."""
     unknown_never_raises(situation, placement)
+
+
+@given(situations())
+def test_a_hidden_step_up_is_asked(situation: Situation) -> None:
+    """Where a gap may hide the need for more care, the decision is provisional and asks."""
+    hidden_step_up_is_asked(situation, placement)
 
 
 @given(situations())

@@ -162,8 +162,8 @@ SEVERE = A.disorder_severity >= Severity.SEVERE
 CALM = A.mental_health_risk <= Risk.MILD
 OWED = ~A.same_team
 
-NO_GROUND_SENTENCE = "is no ground for a level of care (ground=False); only a ServiceNeed may use it"
-TIME_ALONE_SENTENCE = "it could be true by time alone, and time alone moves nobody; let it rest on another fact"
+NO_GROUND_SENTENCE = "is no ground for a level of care (ground=False); only a ServiceNeed may use it (law 8)"
+TIME_ALONE_SENTENCE = "it could be true by time alone, and time alone moves nobody; let it rest on another fact (law 8)"
 AT_ADMISSION_SENTENCE = "is about the stay at a level, and there is none at an admission"
 
 Maker = Callable[[Condition], RuleSet]
@@ -269,7 +269,10 @@ def test_nobody_waits_for_what_is_no_ground() -> None:
     for fact in NO_GROUND:
         with pytest.raises(DefinitionErrors) as caught:
             build(StepDown("down", at="php", when=DONE, because="x"), required_facts=[fact])
-        assert f"required fact {fact!r} is no ground for a level, so nobody may be kept for want of it" in caught.value.problems
+        assert (
+            f"required fact {fact!r} is no ground for a level, so nobody may be kept for want of it (law 8)"
+            in caught.value.problems
+        )
 
 
 def on_time_alone(*, care: bool) -> Iterator[Condition]:
