@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import IntEnum, StrEnum
+from itertools import product
 from typing import Any
 
 import pytest
@@ -174,6 +175,28 @@ def test_a_condition_is_spelled_as_it_judges_itself(condition: Condition, values
     """On both rails, however it is nested; and as true or false, so that it can be counted."""
     assert holds(condition, values, rail=CERTAIN) is condition.definitely(values)
     assert holds(condition, values, rail=POSSIBLE) is condition.possibly(values)
+
+
+def every_comparison() -> Iterator[Condition]:
+    """One of each kind of fact by each operator and with each value; sets of values; and sums of two facts."""
+    for fact, values in VALUES.items():
+        known = values[1:]
+        ordered = fact in {"grade", "count"}
+        yield from (Compare(fact, op, value) for op in (OPERATORS if ordered else ("==", "!=")) for value in known)
+        if fact != "flag":
+            yield from (OneOf(fact, some) for some in (known[:1], known[1:], known))
+        yield Missing(fact)
+    yield from (Total(SUMMANDS, op, number) for op in OPERATORS for number in range(-3, 7))
+
+
+@pytest.mark.parametrize("condition", [*every_comparison()], ids=repr)
+def test_every_comparison_is_spelled_as_it_judges_itself(condition: Condition) -> None:
+    """Of everybody, as it stands and turned, on both rails."""
+    asked = {fact: VALUES[fact] for fact in condition.facts()}
+    for turned in (condition, Not(condition)):
+        for values in (dict(zip(asked, chosen, strict=True)) for chosen in product(*asked.values())):
+            assert holds(turned, values, rail=CERTAIN) is turned.definitely(values)
+            assert holds(turned, values, rail=POSSIBLE) is turned.possibly(values)
 
 
 @pytest.mark.parametrize("rules", [stepdown.RULES, four_levels.RULES], ids=lambda rules: rules.id)
