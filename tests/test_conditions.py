@@ -730,6 +730,14 @@ def test_n_of_asks_for_a_number_of_terms_that_it_has(n: Any) -> None:
     assert refused(lambda: n_of(n, A, B, C)) == "n_of() asks for a whole number from 1 to the number of its conditions, 3"
 
 
+def test_one_of_what_is_no_list_is_refused() -> None:
+    """A text or a number is no list of values; the parameter is named."""
+    letters: Any = "abc"
+    number: Any = 3
+    assert refused(lambda: OneOf("craving", letters)) == "values= takes a list, was given text"
+    assert refused(lambda: OneOf("craving", number)) == "values= takes a list, was given a whole number"
+
+
 def test_one_of_nothing_is_refused() -> None:
     """A list without values is never true."""
     message = "one_of() of 'craving' needs at least one value: of none it is never true"

@@ -743,6 +743,16 @@ class Mixed(Everything, Enum):
     OPIOIDS = 2
 
 
+class Scattered(Enum):
+    """Its members are found by a number of their own."""
+
+    ALCOHOL = 1
+    OPIOIDS = 2
+
+    def __hash__(self) -> int:
+        return 0
+
+
 @pytest.mark.parametrize(
     ("declare", "message"),
     [
@@ -756,6 +766,10 @@ class Mixed(Everything, Enum):
         ),
         (
             lambda: Choice("substance", Mixed),
+            "fact 'substance': a choice compares by its names; redefine no comparison",
+        ),
+        (
+            lambda: Choice("substance", Scattered),
             "fact 'substance': a choice compares by its names; redefine no comparison",
         ),
         (

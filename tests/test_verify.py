@@ -28,10 +28,11 @@ from continuum import (
     total,
 )
 from continuum import verify as verify_module
+from continuum.circuit import Circuit, Placed
 from continuum.comparisons import Compare, Missing
 from continuum.conditions import Condition
 from continuum.diagrams import NOWHERE
-from continuum.errors import DefinitionError, DefinitionErrors
+from continuum.errors import DefinitionError, DefinitionErrors, ProofError
 from continuum.library import four_levels, stepdown
 from continuum.properties import PROPERTIES
 from continuum.reports import Flaw, Report, Verdict
@@ -732,3 +733,20 @@ def test_a_flaw_is_named_as_a_waiver_names_it() -> None:
     """The property, a colon, and what it is about."""
     assert Flaw("no-trap", "down-from-php", "x", None).id == "no-trap:down-from-php"
     assert pickle.loads(pickle.dumps(Flaw("a", "b", "x", None))) == Flaw("a", "b", "x", None)  # noqa: S301 # our own bytes
+
+
+def test_what_the_engine_does_not_show_is_a_defect_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted in one telling of the algorithm only: nothing is reported of the rule set."""
+    at = Circuit.at
+
+    def wrong(circuit: Circuit[int], rung: int) -> Placed[int]:
+        found = at(circuit, rung)
+        return found._replace(target=found.lowest)
+
+    monkeypatch.setattr(Circuit, "at", wrong)
+    with pytest.raises(ProofError) as caught:
+        verify(FULL, only=["unknown-never-reduces"])
+    assert str(caught.value) == (
+        "unknown-never-reduces:r0 was found wrong, and the engine does not show it: "
+        "this is a defect of the library, not of the rule set; please report it with the rule set"
+    )

@@ -28,7 +28,7 @@ from continuum import (
     placement,
 )
 from continuum.circuit import Circuit, Placed
-from continuum.errors import DefinitionError, ProofError
+from continuum.errors import DefinitionError
 from continuum.grounds import open_questions
 from continuum.laws import BY_ID as LAWS
 from continuum.laws import About, look
@@ -711,23 +711,6 @@ def test_a_range_that_is_too_narrow_is_found(monkeypatch: pytest.MonkeyPatch) ->
         known, fuller = flaw.counterexample.people
         assert len(fuller.known()) == len(known.known()) + 1
         assert LAWS["knowing-more-narrows"].broken(look(FULL, known), look(FULL, fuller))
-
-
-def test_what_the_engine_does_not_show_is_a_defect_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Planted in one telling of the algorithm only: nothing is reported of the rule set."""
-    at = Circuit.at
-
-    def wrong(circuit: Circuit[int], rung: int) -> Placed[int]:
-        found = at(circuit, rung)
-        return found._replace(target=found.lowest)
-
-    monkeypatch.setattr(Circuit, "at", wrong)
-    with pytest.raises(ProofError) as caught:
-        verify(FULL, only=["unknown-never-reduces"])
-    assert str(caught.value) == (
-        "unknown-never-reduces:r0 was found wrong, and the engine does not show it: "
-        "this is a defect of the library, not of the rule set; please report it with the rule set"
-    )
 
 
 def test_a_layout_that_depends_on_the_order_is_found() -> None:
