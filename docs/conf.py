@@ -40,6 +40,7 @@ autodoc_default_options = {
 
 html_theme = "furo"
 html_title = f"continuum {release}"
+html_theme_options = {"announcement": "The shipped rules are drafts, not clinically validated."}  # above each page
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = False

@@ -31,7 +31,7 @@ def test_a_record() -> None:
     """A record names the rules, holds the assessment with its digest, says what came of it, when, and what is to be told."""
     assert [*RECORD] == ["format", "library", "rules", "assessment", "assessment_digest", "outcome", "recorded_at", "notice"]
     assert (RECORD["format"], RECORD["library"]) == ("continuum/decision/1", __version__)
-    assert RECORD["rules"] == {"id": "ours/rules", "version": "2026.1", "digest": digest(RULES)}
+    assert RECORD["rules"] == {"id": "ours/rules", "version": "2026.1", "digest": digest(RULES), "status": RULES.status}
     assert RECORD["assessment"] == write(DOWN.assessment)
     assert RECORD["assessment_digest"] == digest(DOWN.assessment)
     assert [*RECORD["outcome"].items()] == [
@@ -190,7 +190,7 @@ def test_a_redacted_record() -> None:
     assert {
         "format": "continuum/redacted-decision/1",
         "library": __version__,
-        "rules": {"id": "ours/rules", "version": "2026.1", "digest": digest(RULES)},
+        "rules": {"id": "ours/rules", "version": "2026.1", "digest": digest(RULES), "status": RULES.status},
         "outcome": {
             "direction": "step-down",
             "origin": "high",

@@ -50,7 +50,10 @@ from tests.library.cases import best
 LOW, MID, HIGH = Three
 ENGINE = Engine(stepdown.RULES)
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
-BEHIND = "This is found by the rules alone. It is no advice to change a record, and no reason to put care off."
+BEHIND = (
+    f"Rules: {stepdown.RULES.label}.\n"
+    "This is found by the rules alone. It is no advice to change a record, and no reason to put care off."
+)
 
 
 def decide(level: Any, **changes: Any) -> Decision:

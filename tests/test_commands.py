@@ -316,14 +316,24 @@ def test_where_nothing_is_lower_a_sentence_stands_in_the_place_of_barriers(cli: 
         decision.find_barriers()
     ran = cli("explain", put(cli, "case.json", write(assessment)), "--barriers", "--trace", "--format", form)
     why = f"{str(caught.value).partition('; see ')[0]}."  # what to call in Python is no help on a page
-    pages = (decision.page(), Page("What would have to change", (why,)), decision.trace.page())
+    pages = (
+        decision.page(),
+        Page("What would have to change", (why,), foot=(f"Rules: {stepdown.RULES.label}.",)),
+        decision.trace.page(),
+    )
     assert (ran.code, ran.err, ran.out) == (0, "", laid_out(form, *pages))
 
 
 def test_the_sentence_where_care_is_completed(cli: Cli) -> None:
     """Word for word."""
     ran = cli("explain", put(cli, "case.json", write(best("aftercare"))), "--barriers")
-    assert ran.out.endswith("\n\nWhat would have to change\ncompletion of care is decided, and nothing lies below it.\n")
+    assert ran.out.endswith(
+        "\n\nWhat would have to change\n"
+        "completion of care is decided, and nothing lies below it.\n"
+        "\n"
+        "Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not\n"
+        "clinically validated.\n"
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -331,7 +341,8 @@ def test_a_case_is_explained_by_rules_from_a_file(cli: Cli, form: str) -> None:
     """With facts of their own; what is written in the rules is never read as markup."""
     ours, case = put(cli, "ours.json", write(OURS)), put(cli, "case.json", OUR_CASE)
     ran = cli("explain", case, "--rules", ours, "--barriers", "--trace", "--format", form)
-    pages = BY_OURS.page(), Page("What would have to change", (f"{LOWEST_ALREADY}.",)), BY_OURS.trace.page()
+    instead = Page("What would have to change", (f"{LOWEST_ALREADY}.",), foot=(f"Rules: {BY_OURS.rules.label}.",))
+    pages = BY_OURS.page(), instead, BY_OURS.trace.page()
     assert (ran.code, ran.err, ran.out) == (0, "", laid_out(form, *pages))
     assert bool(SCRIPT.search(ran.out)) == (form == "text")
 
@@ -387,6 +398,8 @@ def test_a_record_replayed_by_other_rules_tells_what_differs(cli: Cli, form: str
         "  - outcome.range: was outpatient, outpatient; now iop, iop\n"
         "  - outcome.reasons: was iop-to-outpatient; now none\n"
         "\n"
+        "Decided again by: Step-down continuum of six levels, version 2027.1 (stepdown); draft,\n"
+        "not clinically validated.\n"
         "Recorded with version "
     )
     assert "\n\nStay: Intensive outpatient (IOP)\n" in text

@@ -43,6 +43,7 @@ from continuum.library import four_levels, stepdown
 from continuum.regions import Clause
 from continuum.render import Point
 from continuum.reports import Verdict
+from continuum.sources import DRAFT
 from tests.laws.small_worlds import EMERGENCY, FAR_JUMP, FULL, LEAN, NO_ENTRY, SMALL_WORLDS, UNDER, Small, everyone
 from tests.laws.worlds import Color, Three, assessments, ladder, rule_sets, values_of
 from tests.shown import check_methods
@@ -833,8 +834,8 @@ def test_as_plain_data() -> None:
     assert told == json.loads(json.dumps(told))
     assert [*told] == ["format", "old", "new", "verdict", "equivalent", "assume", "differences", "undecided", "not_analysed"]
     assert told["format"] == "continuum/comparison/1"
-    assert told["old"] == {"id": "small", "version": "1", "digest": rule_set_digest(LEAN)}
-    assert told["new"] == {"id": "small", "version": "2", "digest": rule_set_digest(grown())}
+    assert told["old"] == {"id": "small", "version": "1", "digest": rule_set_digest(LEAN), "status": DRAFT}
+    assert told["new"] == {"id": "small", "version": "2", "digest": rule_set_digest(grown()), "status": DRAFT}
     assert (told["verdict"], told["equivalent"]) == ("refuted", False)
     assert told["differences"][-1] == {
         "origin": "not-in-care",
@@ -882,6 +883,8 @@ def test_what_an_equivalence_means_is_said() -> None:
         "Reasons, urgency, services and wording\n"
         "are not.\n"
         "\n"
+        "Before: Small, version 1 (small); draft, not clinically validated.\n"
+        "Now: Other, version 1 (small); draft, not clinically validated.\n"
         "This is a proof about the rules as they are written. It does not say that they are right for people."
     )
     assert repr(compare(LEAN, LEAN)) == "<Comparison of 'small' 1 and 'small' 1: equivalent>"

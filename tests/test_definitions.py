@@ -116,9 +116,12 @@ def test_a_ladder() -> None:
                 "review_days": 1,
             },
         ],
+        "status": "draft, not clinically validated",
     }
-    assert [*written] == ["format", "id", "levels"]
+    assert [*written] == ["format", "id", "levels", "status"]
     assert read_ladder(written) == read_ladder(json.dumps(written)) == LADDER
+    assert read_ladder({key: part for key, part in written.items() if key != "status"}) == LADDER
+    assert read_ladder({**written, "status": "reviewed"}) == evolve(LADDER, status="reviewed") != LADDER
 
 
 @pytest.mark.parametrize("rules", SHIPPED)
@@ -142,8 +145,8 @@ RESERVED = "use 1 to 32 lower-case letters, digits, '.', '_' or '-', and neither
 @pytest.mark.parametrize(
     ("data", "problems"),
     [
-        (None, [("", "expected an object with the keys format, id, levels; was given nothing")]),
-        ([], [("", "expected an object with the keys format, id, levels; was given a list")]),
+        (None, [("", "expected an object with the keys format, id, levels, status; was given nothing")]),
+        ([], [("", "expected an object with the keys format, id, levels, status; was given a list")]),
         ({}, [("format", 'expected "continuum/ladder/1"')]),
         ({"format": None, "id": "Two", "level": 1}, [("format", 'expected "continuum/ladder/1"')]),
         ({"format": "continuum/ladder/1"}, [("", "the key id is missing"), ("", "the key levels is missing")]),
@@ -332,7 +335,7 @@ def test_a_rule_set() -> None:
         "claims",
     ]
     assert written["format"] == "continuum/rule-set/1"
-    assert written["ladder"] == {key: part for key, part in write(LADDER).items() if key != "format"}
+    assert written["ladder"] == {key: part for key, part in write(LADDER).items() if key not in {"format", "status"}}
     assert (written["entry"], written["required_facts"]) == ("low", ["craving"])
     assert written["justifications"] == [
         {
@@ -371,7 +374,7 @@ def test_a_rule_set() -> None:
 
 
 def test_what_is_as_usual_is_left_out() -> None:
-    """A rule set with nothing but what it has to have is written with nothing else, and reads what is left out as usual."""
+    """A rule set with nothing but what it has to have is written with its status and nothing else; left out, that is as usual."""
     least = RuleSet(
         id="least",
         version="1",
@@ -381,11 +384,13 @@ def test_what_is_as_usual_is_left_out() -> None:
         rules=[StepDown("down", at="high", when=Assessment.goals_met, because="x")],
     )
     written = write(least)
-    assert [*written] == ["format", "id", "version", "title", "intended_use", "ladder", "vocabulary", "rules"]
+    assert [*written] == ["format", "id", "version", "title", "intended_use", "status", "ladder", "vocabulary", "rules"]
+    assert written["status"] == "draft, not clinically validated"
     assert written["vocabulary"] == "assessment"
     goals_met = {"fact": "goals_met", "op": "==", "value": True}
     assert written["rules"] == [{"kind": "step-down", "id": "down", "when": goals_met, "because": "x", "at": ["high"]}]
     assert read_rule_set(written) == least
+    assert read_rule_set({key: part for key, part in written.items() if key != "status"}) == least
     said: dict[str, Any] = {"status": least.status, "reviewer": "", "entry": None, "claims": [], "required_facts": []}
     assert read_rule_set({**written, **said}) == least
 
@@ -562,7 +567,7 @@ def of_rules(*rules: Any, **parts: Any) -> dict[str, Any]:
             plain(required_facts=["__class__"]),
             [("required_facts[0]", "expected a fact's name of 1 to 48 printable characters, matching [A-Za-z][A-Za-z0-9_]*")],
         ),
-        (plain(ladder=None), [("ladder", "expected an object with the keys id, levels; was given nothing")]),
+        (plain(ladder=None), [("ladder", "expected an object with the keys id, levels, status; was given nothing")]),
         (plain(ladder={**write(LADDER)}), [("ladder.entry 1", "there is no such key, nor one of a similar name")]),
         (plain(rules=[]), [("", "it has no rules: nothing could ever be decided; give it at least one")]),
         (plain(rules=[STEP_DOWN] * (MOST_RULES + 1)), [("rules", "expected a list of at most 1000; was given a list of 1001")]),

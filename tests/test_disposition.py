@@ -798,7 +798,10 @@ Levels passed
 
 Recorded beside it
   - decided on 2026-11-02 by role: physician
-  - begins on 2026-11-09, 7 days later"""
+  - begins on 2026-11-09, 7 days later
+
+Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not
+clinically validated."""
 
 LEFT_TEXT = """\
 Done: care was left, or not begun
@@ -827,7 +830,10 @@ Recorded beside it
   - decided on 2026-11-03 by role: person
   - authorization: not asked
   - benefits not verified yet: verify them
-  - note: A job in another town; the way back in was offered."""
+  - note: A job in another town; the way back in was offered.
+
+Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not clinically
+validated."""
 
 BEGUN_TEXT = """\
 Done: Aftercare
@@ -842,7 +848,11 @@ Recorded beside it
   - decided on 2026-11-02 by role:
     physician
   - authorization: granted
-  - benefits verified"""
+  - benefits verified
+
+Rules: Step-down continuum of six
+levels, version 2026.1 (stepdown);
+draft, not clinically validated."""
 
 
 @pytest.mark.parametrize(
@@ -903,7 +913,9 @@ not a lesser treatment
 - decided on 2026-11-02 by role: person
 - authorization: denied
 - benefits verified
-- note: \\<b\\>later\\</b\\>, \\_perhaps\\_"""
+- note: \\<b\\>later\\</b\\>, \\_perhaps\\_
+
+Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not clinically validated."""
 
 
 def test_it_can_be_shown_in_each_way() -> None:

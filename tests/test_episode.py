@@ -1302,7 +1302,10 @@ Record
   - 5. 2026-01-21, done: Partial hospitalization (PHP) (as recommended)
       Superseded: it does not count.
   - 6. entry 5 withdrawn
-      Takes the place of entry 5: the place was given to another."""
+      Takes the place of entry 5: the place was given to another.
+
+Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not
+clinically validated."""
 
 LEFT_TEXT = """\
 History of care, 2 entries
@@ -1315,7 +1318,11 @@ Record
     current level of care unknown; 7
     open questions, 6 urgent
   - 2. 2026-01-03, done: no care (other
-    than recommended: waiting list)"""
+    than recommended: waiting list)
+
+Rules: Step-down continuum of six
+levels, version 2026.1 (stepdown);
+draft, not clinically validated."""
 
 
 def test_the_explanation() -> None:
@@ -1868,7 +1875,9 @@ def test_the_page_has_the_drawing_before_the_record() -> None:
         "\n"
         "- 1\\. 2026-01-06, assessed at Intensive outpatient (IOP): Step up: "
         "Intensive outpatient (IOP) to Partial hospitalization (PHP)\n"
-        "- 2\\. 2026-01-06, done: Partial hospitalization (PHP) (as recommended)"
+        "- 2\\. 2026-01-06, done: Partial hospitalization (PHP) (as recommended)\n"
+        "\n"
+        "Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not clinically validated."
     )
     assert shown.html.count("<svg") == 1
     assert (
@@ -1888,8 +1897,8 @@ def test_without_a_stay_nothing_is_drawn(told: Episode) -> None:
 def test_the_text_is_the_record() -> None:
     """It is kept without the drawing, and otherwise as the page is."""
     page = EXAMPLE.page()
-    assert EXAMPLE.explain() == as_text(Page(page.title, page.lead, page.sections[1:]))
-    assert EXAMPLE.explain(50) == as_text(Page(page.title, page.lead, page.sections[1:]), 50) != EXAMPLE.explain()
+    assert EXAMPLE.explain() == as_text(Page(page.title, page.lead, page.sections[1:], page.foot))
+    assert EXAMPLE.explain(50) == as_text(Page(page.title, page.lead, page.sections[1:], page.foot), 50) != EXAMPLE.explain()
     assert OVER_TIME in as_text(page)
 
 

@@ -163,7 +163,7 @@ OTHER_CASE = ("assessment", "is not the one of which the digest was taken")
         ("rules.digest", "sha256:", [("rules.digest", NO_DIGEST)]),
         ("rules.digest", 3, [("rules.digest", f"{NO_DIGEST}; was given a whole number")]),
         ("assessment_digest", RECORD["assessment_digest"].upper(), [("assessment_digest", NO_DIGEST)]),
-        ("rules", None, [("rules", "expected an object with the keys id, version, digest; was given nothing")]),
+        ("rules", None, [("rules", "expected an object with the keys id, version, digest, status; was given nothing")]),
         ("format", "continuum/decision/2", [("format", 'expected "continuum/decision/1"')]),
         ("format", None, [("format", 'expected "continuum/decision/1"')]),
         (
@@ -205,6 +205,15 @@ OTHER_CASE = ("assessment", "is not the one of which the digest was taken")
 def test_a_record_that_was_tampered_with_is_refused(path: str, value: object, problems: list[tuple[str, str]]) -> None:
     """Law 1: whatever in a record is not what its rules come to for its assessment, it is refused, with the part that differs."""
     assert refused(read_decision, with_part(path, value)) == tuple(problems)
+
+
+def test_a_status_that_the_rules_never_had_is_refused() -> None:
+    """A record that does not say it, as of a time when none did, is read as ever; one that claims another is not."""
+    said = with_part("rules.status", "validated")
+    problem = ("rules.status", "the rules have another status than the record says; see replay()")
+    assert refused(read_decision, said) == (problem,)
+    said["rules"].pop("status")
+    assert read_decision(said, RULES) == read_decision(with_part("rules.status", RULES.status), RULES)
 
 
 def test_every_part_that_differs_is_told() -> None:
@@ -265,7 +274,7 @@ def test_any_single_change_of_a_record_is_refused_or_changes_nothing(decision: D
         (REDACTED, [("format", "a redacted record holds no assessment: nothing can be decided from it again")]),
         (
             {"format": "continuum/decision/1"},
-            [("rules", "expected an object with the keys id, version, digest; was given nothing")],
+            [("rules", "expected an object with the keys id, version, digest, status; was given nothing")],
         ),
         ('{"format": "continuum/deci', [("the record", "this is no JSON: unterminated string starting at line 1, column 12")]),
         ("[]", [("the record", "expected an object, the record of a decision; was given a list")]),

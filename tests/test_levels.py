@@ -37,9 +37,9 @@ def refusal(id_: Any = "iop", name: Any = "IOP", **more: Any) -> str:
     return str(caught.value)
 
 
-def ladder_refusal(levels: Any, id_: Any = "ours") -> str:
+def ladder_refusal(levels: Any, id_: Any = "ours", **parts: Any) -> str:
     with pytest.raises(DefinitionError) as caught:
-        Continuum(id_, levels)
+        Continuum(id_, levels, **parts)
     return str(caught.value)
 
 
@@ -230,6 +230,24 @@ def test_the_id_of_a_ladder_is_kept_as_plain_text() -> None:
     assert (ladder.id, type(ladder.id)) == ("php", str)
     assert ladder == Continuum("php", [level("iop"), level("php")])
     assert ladder_refusal([], Stage.PHP) == "ladder 'php' needs 2 to 64 levels, has 0"
+
+
+def test_the_status_of_a_ladder() -> None:
+    """A draft unless something else is said; it is shown wherever the ladder shows itself."""
+    ladder = Continuum("ours", [level("iop"), level("php")])
+    assert ladder.status == "draft, not clinically validated"
+    reviewed = Continuum("ours", [level("iop"), level("php")], status="reviewed in 2026")
+    assert reviewed != ladder
+    assert reviewed.explain().startswith("The ladder ours\nStatus: reviewed in 2026.\n2 levels of care")
+    assert reviewed.to_mermaid().startswith('---\ntitle: "The ladder ours; reviewed in 2026"\n---\n')
+
+
+@pytest.mark.parametrize("status", ["", "  ", "two\nlines", 3, None])
+def test_a_status_that_says_nothing(status: object) -> None:
+    """The status of a ladder is a text on one line."""
+    assert ladder_refusal([level("iop"), level("php")], status=status) == (
+        "ladder 'ours': status is a text on one line, such as 'draft, not clinically validated'"
+    )
 
 
 def test_a_ladder_names_each_level_once() -> None:

@@ -60,10 +60,11 @@ def test_the_same_rules_come_to_the_same(decision: Decision) -> None:
 
 def test_what_is_said_of_the_same() -> None:
     """Where nothing differs, a sentence says so."""
-    assert replay(RECORD, RULES).explain() == (
+    assert replay(RECORD, RULES).explain(120) == (
         "Replay of a decision\n"
         "The rules are those of the record, and they come to the same decision.\n"
         "\n"
+        f"Decided again by: {RULES.label}.\n"
         f"Recorded with version {__version__} of the library."
     )
 
@@ -112,9 +113,20 @@ def test_a_later_version() -> None:
         "  - outcome.range: was low, low; now mid, mid\n"
         "  - outcome.skipped: was mid by mid-covered; now none\n"
         "\n"
+        f"Decided again by: {NEXT.label}.\n"
         f"Recorded with version {__version__} of the library."
     )
     assert max(map(len, found.explain(60).splitlines())) <= 80
+
+
+def test_a_status_that_the_rules_never_had() -> None:
+    """It is told though the digest, which speaks for it, is that of the rules; a record that does not say it is read as ever."""
+    named = RECORD["rules"]
+    found = replay(changed(rules={**named, "status": "validated"}), RULES)
+    assert (found.same, found.same_rules) == (True, True)
+    assert told(found) == [("rules.status", "validated", RULES.status)]
+    silent = replay(changed(rules={key: part for key, part in named.items() if key != "status"}), RULES)
+    assert (silent.same, silent.same_rules, silent.differences, silent.record.rules.status) == (True, True, (), None)
 
 
 def test_other_rules_that_come_to_the_same() -> None:
@@ -260,8 +272,8 @@ def test_nothing_that_is_replayed_shows_a_person() -> None:
         assert WORD not in shown
         assert "far" not in shown
         assert "mid-covered" not in shown
+        assert WORD not in found.explain(500).replace(rules.label, "")
     assert repr(Difference("outcome.target", "low", "mid")) == "<Difference in outcome.target>"
-    assert WORD not in found.explain()
 
 
 def test_a_replay_is_frozen() -> None:

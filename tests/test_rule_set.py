@@ -161,7 +161,7 @@ def test_the_standard_vocabulary_is_the_default() -> None:
 
 def test_the_repr_of_a_rule_set() -> None:
     """A rule set is shown by id, version and size."""
-    assert repr(build(up(), down())) == "<RuleSet 'ours/six' 2026.1: 2 rules on 6 levels>"
+    assert repr(build(up(), down())) == "<RuleSet 'ours/six' 2026.1: 2 rules on 6 levels; draft, not clinically validated>"
 
 
 def test_rule_sets_are_equal_by_content() -> None:

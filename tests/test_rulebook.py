@@ -52,6 +52,7 @@ def test_a_ladder_is_drawn_and_described() -> None:
     """From the most care to the least; what is said of no level has no column."""
     assert LADDER.explain() == (
         "The ladder two\n"
+        "Status: draft, not clinically validated.\n"
         "2 levels of care, the most care first.\n"
         "\n"
         "The levels in order\n"
@@ -340,7 +341,9 @@ def test_every_rule_set_can_be_shown(rules: RuleSet) -> None:
     """In each way, with its status."""
     for text in (rules.explain(), rules.to_markdown(), rules.to_html()):
         assert "draft, not clinically validated" in text
-    assert rules.to_mermaid().startswith('---\ntitle: "A world"\n---\nflowchart BT\n')
+    assert rules.to_mermaid().startswith(
+        '---\ntitle: "A world, version 1 (world); draft, not clinically validated"\n---\nflowchart BT\n'
+    )
 
 
 def test_levels_of_a_rule_stand_in_their_order() -> None:
@@ -353,7 +356,7 @@ def test_a_rule_set_as_a_chart() -> None:
     """Word for word: solid down, dotted up, several rules between the same two levels on one arrow."""
     assert FULL.to_mermaid() == (
         "---\n"
-        'title: "Small"\n'
+        'title: "Small, version 1 (small); draft, not clinically validated"\n'
         "---\n"
         "flowchart BT\n"
         '    n0["Completion of care"]\n'

@@ -471,7 +471,7 @@ def test_a_standard_is_a_value() -> None:
 
 def test_the_repr_of_a_standard_says_its_size() -> None:
     """Id, version and how many requirements."""
-    assert repr(SMALL) == "<Standard 'small' 1: 7 requirements>"
+    assert repr(SMALL) == "<Standard 'small' 1: 7 requirements; draft, not clinically validated>"
 
 
 # One finding.
@@ -846,7 +846,8 @@ def test_the_text_says_that_the_standard_is_for_another_level() -> None:
         "Met\n"
         "  - Met: a state license. [license: F2-25]\n"
         "\n"
-        "Standard: small, version 1; draft, not clinically validated."
+        "Standard: small, version 1; draft, not clinically validated.\n"
+        f"Rules: {stepdown.RULES.label}."
     )
 
 
@@ -1392,7 +1393,9 @@ Preferred, and not met
 Met
   - Met: at least 9 hours a week. [hours: F2-25]
 
-Standard: small, version 1; draft, not clinically validated."""
+Standard: small, version 1; draft, not clinically validated.
+Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not
+clinically validated."""
 
 
 def golden() -> Findings:
@@ -1408,7 +1411,7 @@ def test_the_whole_text() -> None:
 def test_the_sections_stand_in_order_and_the_empty_ones_are_left_out() -> None:
     """What speaks against a program comes first, then what to ask, then what is fine."""
     headings = [line for line in golden().explain().splitlines() if line and line[0] != " "]
-    assert headings[3:-1] == [
+    assert headings[3:-3] == [
         "Red flags",
         "Required, and not met",
         "Ask, since it is required",
@@ -1508,7 +1511,8 @@ def test_findings_can_be_shown_in_each_way() -> None:
     ]
     assert shown.markdown.startswith("## Small program: Riverside\n\nSomething that counts here is not met")
     assert "\n- Red flag: hurdles before entry. \\[hurdles: F2-25\\]\n" in shown.markdown
-    assert shown.markdown.endswith("\n\nStandard: small, version 1; draft, not clinically validated.")
+    foot = f"\n\nStandard: small, version 1; draft, not clinically validated.\n\nRules: {stepdown.RULES.label}."
+    assert shown.markdown.endswith(foot)
     marked = check_methods(check(Program(name="<b>Riverside</b> *"), SMALL))
     assert marked.html.count("Small program: &lt;b&gt;Riverside&lt;/b&gt; *</h3>") == 1
     assert marked.markdown.startswith("## Small program: \\<b\\>Riverside\\</b\\> \\*\n")
@@ -1531,7 +1535,7 @@ def test_nothing_of_the_person_is_on_the_page() -> None:
     assert found(findings, "hours-for-this-person").outcome is NOT_MET
     for shown in check_methods(findings):
         assert "as many hours a week as this person needs" in " ".join(shown.split())
-        assert not [mark for mark in ("4711", "Quincy", "2026", "37", "47", "trauma") if mark in shown]
+        assert not [mark for mark in ("4711", "Quincy", "2026-11", "37", "47", "trauma") if mark in shown]
 
 
 def test_findings_cannot_be_given() -> None:

@@ -783,7 +783,7 @@ def test_the_trace_as_plain_data() -> None:
     """Each rule with its condition and its parts, and the verdicts; it is JSON."""
     found = trace(FULL, Small(level="r2", home=True, risk=LOW)).to_dict()
     assert json.loads(json.dumps(found)) == found
-    assert found["ruleset"] == {"id": "small", "version": "1"}
+    assert found["ruleset"] == {"id": "small", "version": "1", "status": "draft, not clinically validated"}
     by_id = {one["id"]: one for one in found["rules"]}
     assert [*by_id] == ids(trace(FULL, Small(level="r2")).rules)
     assert by_id["pass-1"] == {

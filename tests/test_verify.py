@@ -356,7 +356,7 @@ def test_a_report_is_plain_data() -> None:
     assert data == report.to_dict()
     assert data["format"] == "continuum/report/1"
     assert data["holds"] is False
-    assert {*data["rules"]} == {"id", "version", "digest"}
+    assert {*data["rules"]} == {"id", "version", "digest", "status"}
     assert [one["id"] for one in data["properties"]] == [*IDS]
     (far,) = [one for one in data["properties"] if one["id"] == "far-step-down"]
     assert far["verdict"] == "refuted"

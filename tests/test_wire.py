@@ -1085,7 +1085,7 @@ def expected_for_missing(path: str, key: str, inside: dict[str, Any], name: str)
     if is_condition(inside):
         return path, NO_CONDITION
     if key == "rules" and "assessment_digest" in inside:
-        return at, "expected an object with the keys id, version, digest; was given nothing"
+        return at, "expected an object with the keys id, version, digest, status; was given nothing"
     if path.endswith("scale"):
         return at, f"{NAME}; was given nothing" if key == "name" else MEMBERS
     if key == "kind":

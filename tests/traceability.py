@@ -153,7 +153,8 @@ def page() -> str:
         "write, and where a row has neither a home nor a reason to have none. Names of tests are below `tests/`.",
         "",
         f"{total} rows, {total - out} embodied, {out} out of scope. The articles are lay texts: what they say is cited as",
-        "their statement, and figures are claims (see `continuum.library.evidence`), never facts of ours.",
+        "their statement, and figures are claims (see `continuum.library.evidence`), never facts of ours. The rules that embody",
+        "them are drafts, not clinically validated.",
     ]
     for key, work in WORKS.items():
         lines += ["", f"## {key}: {work}", "", "| row | what it says | embodied by | tested by |", "|---|---|---|---|"]

@@ -36,10 +36,11 @@ from continuum.commands import (
 )
 from continuum.wire import SCHEMAS
 
+STATUS: Final = "For professionals; the shipped rules are drafts, not clinically validated."
 EPILOG: Final = (
     "FILE is the JSON of one case, a JSON Lines file with a case a line, or - for standard input. Several cases give one "
     "JSON decision a line, in order, with an error object in the place of a bad case. Exit codes: 0 decided, 2 bad input, "
-    "64 wrong usage. For professionals; the shipped rules are drafts, not clinically validated."
+    f"64 wrong usage. {STATUS}"
 )
 PAGES: Final = ("text", "markdown", "html")
 RULES_HELP: Final = f"a shipped rule set ({', '.join(sorted(RULE_SETS))}) or the JSON of one (default: stepdown)"
@@ -115,6 +116,8 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     one.add_argument("--case", metavar="FILE", help="the case of the person who looks for a program")
     one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
     one.add_argument("--format", choices=PAGES, default="text", help="default: text")
+    for each in (parser, *commands.choices.values()):
+        each.epilog = each.epilog or STATUS
     return parser, commands.choices
 
 

@@ -4,9 +4,10 @@ Audit: the record of a decision, from which it can be made again.
 What lives here: `Record`, its redacted form, and their forms in plain data. What it may import: `grounds`, `cases`, `definitions`
 and below. What it never does: read a clock; when a decision was made is said by whoever records it.
 
-A record names the rules by id, version and digest, holds the assessment as it was, and says what the rules came to. The outcome
-is there to be compared: whoever reads a record decides anew (see `replay`). The redacted form holds no fact, no day of an
-assessment and no key of a person, and not the rules that fired, since those say of a person what they say.
+A record names the rules by id, version and digest, says what had been shown about them, holds the assessment as it was, and says
+what the rules came to. The outcome is there to be compared: whoever reads a record decides anew (see `replay`). The redacted form
+holds no fact, no day of an assessment and no key of a person, and not the rules that fired, since those say of a person what they
+say.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from continuum import grounds
 from continuum.assessment import Assessment
@@ -36,11 +37,16 @@ LONGEST_NOTICE: Final = 2_000
 
 @frozen
 class RulesNamed:
-    """Which rules decided: id and version for people, the digest to be sure."""
+    """
+    Which rules decided: id and version for people, the digest to be sure, and what had been shown about them.
+
+    `status`: `None` where a record does not say. Rules are the same by the other three, of which the digest speaks for it, too.
+    """
 
     id: str
     version: str
     digest: str
+    status: str | None = field(default=None, eq=False)
 
 
 @frozen
@@ -118,7 +124,11 @@ class RedactedRecord:
 
 
 _DIGEST: Final = Text("a digest", longest=71, pattern=r"sha256:[0-9a-f]{64}")
-RULES_NAMED: Final = Shape("rules-named", RulesNamed, (Key("id", ID), Key("version", LINE), Key("digest", _DIGEST)))
+RULES_NAMED: Final = Shape(
+    "rules-named",
+    RulesNamed,
+    (Key("id", ID), Key("version", LINE), Key("digest", _DIGEST), Key("status", LINE, default=None)),
+)
 _DECIDED: Final = (
     Key("direction", Word(Direction)),
     Key("origin", LEVEL_NAME, default=None),
@@ -178,8 +188,8 @@ def record_form(facts: type[Assessment], ladder: Continuum | None = None, *, wit
 
 
 def rules_named(rules: RuleSet) -> RulesNamed:
-    """A rule set by name and digest."""
-    return RulesNamed(rules.id, rules.version, rule_set_digest(rules))
+    """A rule set by name and digest, with its status."""
+    return RulesNamed(rules.id, rules.version, rule_set_digest(rules), rules.status)
 
 
 def outcome(case: Case) -> Outcome:

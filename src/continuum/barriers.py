@@ -28,7 +28,7 @@ from continuum.facts import Fact
 from continuum.levels import COMPLETE, Completion, Level
 from continuum.placement import admit, place
 from continuum.render import Page, Point, Section, Shown
-from continuum.rule_set import COMPLETED
+from continuum.rule_set import COMPLETED, RuleSet
 from continuum.whereabouts import Case
 
 MOST_CHANGES: Final = 3
@@ -101,12 +101,14 @@ class Barriers(Shown):
         found: The smallest sets of at most three changes that would allow it, the fewest changes first.
         finished: Whether these are all of them; where not, there may be others.
         standing: What the search comes to.
+        rules: The rules that were asked.
     """
 
     level: Level | Completion
     found: tuple[Barrier, ...]
     finished: bool
     standing: Finding
+    rules: RuleSet
 
     def __iter__(self) -> Iterator[Barrier]:
         """The barriers."""
@@ -129,7 +131,9 @@ class Barriers(Shown):
         ways = tuple(Point(f"{barrier.words[:1].upper()}{barrier.words[1:]}.") for barrier in self.found)
         lead = (SENTENCES[self.standing], *((MAY_BE_MORE,) if self.found and not self.finished else ()))
         heading = "This would do" if len(ways) == 1 else "Each of these would do by itself"
-        return Page(f"What would allow {_name(self.level)}", lead, (Section(heading, ways),), (NO_ADVICE,))
+        return Page(
+            f"What would allow {_name(self.level)}", lead, (Section(heading, ways),), (f"Rules: {self.rules.label}.", NO_ADVICE)
+        )
 
 
 SENTENCES: Final = {
@@ -213,7 +217,8 @@ def _search(case: Case, rung: int, most_trials: int) -> Barriers:
     check_trials(most_trials)
     search = _Search(case, rung, most_trials)
     found, standing = search.outcome()
-    return Barriers(case.level(rung), found, search.finished, standing if found or search.finished else Finding.UNFINISHED)
+    known = standing if found or search.finished else Finding.UNFINISHED
+    return Barriers(case.level(rung), found, search.finished, known, case.rules)
 
 
 class _Search:

@@ -233,7 +233,8 @@ def _more(decision: Decision, parts: Collection[str]) -> Iterable[Page]:
         try:
             yield decision.find_barriers().page()
         except DecisionError as error:
-            yield Page("What would have to change", tuple(f"{problem.partition('; see ')[0]}." for problem in error.problems))
+            lead = tuple(f"{problem.partition('; see ')[0]}." for problem in error.problems)
+            yield Page("What would have to change", lead, foot=(f"Rules: {decision.rules.label}.",))
     if "trace" in parts:
         yield decision.trace.page()
 

@@ -28,7 +28,6 @@ from continuum.cases import CaseForm
 from continuum.circuit import any_of
 from continuum.conditions import Condition, Operand
 from continuum.decision import Decision
-from continuum.definitions import rule_set_digest
 from continuum.diagrams import NOWHERE, Budget
 from continuum.engine import Engine
 from continuum.errors import DefinitionError, DefinitionErrors, ProofError, kind_of
@@ -38,7 +37,7 @@ from continuum.laws import View
 from continuum.levels import NOT_IN_CARE, Level, Outside, place_id
 from continuum.regions import Clause, clause, product_of, widest
 from continuum.render import Page, Point, Section, Shown
-from continuum.reports import NOT_CLINICAL, Verdict, what_is_known
+from continuum.reports import NOT_CLINICAL, Verdict, rules_data, what_is_known
 from continuum.rule_set import COMPLETED, RuleSet
 from continuum.space import Space, conditions_of
 from continuum.verify import MOST_STEPS, Progress, assumed, budget_of, check_progress, unanswered
@@ -218,7 +217,8 @@ class Comparison(Shown):
         left = [("The search ended before it was through", self.undecided), ("Cannot be analysed", self.not_analysed)]
         points = tuple(Point(f"{what}: {', '.join(found)}.") for what, found in left if found)
         title = f"Comparison: {_titled(self.old)}, with {_titled(self.new)}"
-        return Page(title, tuple(lead), (*sections, Section("What is not known", points)), (NOT_CLINICAL,))
+        foot = (f"Before: {self.old.label}.", f"Now: {self.new.label}.", NOT_CLINICAL)
+        return Page(title, tuple(lead), (*sections, Section("What is not known", points)), foot)
 
     @property
     def _assumed_words(self) -> list[str]:
@@ -229,8 +229,8 @@ class Comparison(Shown):
         """The comparison as plain data."""
         return {
             "format": "continuum/comparison/1",
-            "old": _rules_data(self.old),
-            "new": _rules_data(self.new),
+            "old": rules_data(self.old),
+            "new": rules_data(self.new),
             "verdict": self.verdict.value,
             "equivalent": self.equivalent,
             "assume": self._assumed_words,
@@ -277,10 +277,6 @@ def _with_range(decision: Decision) -> str:
         return decision.summary
     low, high = decision.range
     return f"{decision.summary} (possible: {name(low)} to {name(high)})"
-
-
-def _rules_data(rules: RuleSet) -> dict[str, str]:
-    return {"id": rules.id, "version": rules.version, "digest": rule_set_digest(rules)}
 
 
 def _difference_data(one: Difference) -> dict[str, Any]:

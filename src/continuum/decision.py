@@ -267,6 +267,8 @@ class Decision(_Told):
             This would do
               - Risk of return to use is at most moderate.
             <BLANKLINE>
+            Rules: Step-down continuum of six levels, version 2026.1 (stepdown); draft, not
+            clinically validated.
             This is found by the rules alone. It is no advice to change a record, and no reason to
             put care off.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from continuum.assessment import Assessment
 from continuum.forms import (
@@ -47,7 +47,7 @@ from continuum.rules import (
     TransitionRule,
     Urgency,
 )
-from continuum.sources import Claim, Mark
+from continuum.sources import DRAFT, Claim, Mark
 from continuum.vocabularies import AT_LEAST_ONE, FACT, FACT_NAME, SOURCES, ConditionForm, Vocabulary
 
 LADDER_FORMAT: Final = "continuum/ladder/1"
@@ -75,8 +75,12 @@ LEVEL: Final = Shape(
         Key("sources", SOURCES, default=()),
     ),
 )
-LADDER: Final = Shape("ladder", Continuum, (Key("id", LEVEL_NAME), Key("levels", Many(LEVEL, MOST_LEVELS, 2))))
-LADDER_FILE: Final = Shape("ladder-file", Continuum, LADDER.keys, (FORMAT, LADDER_FORMAT))
+STATUS: Final = Key("status", LINE, default=DRAFT, always=True)
+"""Whoever reads a file is told what has been shown about the rules in it."""
+_LADDER: Final = (Key("id", LEVEL_NAME), Key("levels", Many(LEVEL, MOST_LEVELS, 2)))
+LADDER: Final = Shape("ladder", Continuum, (*_LADDER, evolve(STATUS, always=False)))
+"""Within a rule set, whose own status is said."""
+LADDER_FILE: Final = Shape("ladder-file", Continuum, (*_LADDER, STATUS), (FORMAT, LADDER_FORMAT))
 CLAIM: Final = Shape(
     "claim",
     Claim,
@@ -146,7 +150,7 @@ def _rule_set_over(facts: type[Assessment]) -> Shape[RuleSet]:
         Key("version", LINE),
         Key("title", LINE),
         Key("intended_use", LINE),
-        Key("status", LINE, default="draft, not clinically validated"),
+        STATUS,
         Key("reviewer", LINE_OR_NOTHING, default=""),
         Key("limits", LINE_OR_NOTHING, default=""),
         Key("ladder", LADDER, of="continuum"),

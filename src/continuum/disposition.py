@@ -236,7 +236,7 @@ class Disposition(Shown):
             Section("Left uncovered, and to be offered", tuple(Point(f"{one.name}: {one.purpose}") for one in self.uncovered)),
             Section("Recorded beside it", tuple(map(Point, self._beside()))),
         )
-        return Page(title, tuple(lead), sections)
+        return Page(title, tuple(lead), sections, (f"Rules: {self.decision.rules.label}.",))
 
     def _beside(self) -> Iterator[str]:
         yield f"decided on {self.on.isoformat()} by role: {self.decided_by}"

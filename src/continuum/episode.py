@@ -365,7 +365,13 @@ class Episode(Shown):
         drawn = self.timeline()
         levels = (Section("Levels of care over time", drawing=drawn),) if drawn.spans else ()
         title = f"History of care, {len(points)} entr{'y' if len(points) == 1 else 'ies'}"
-        return Page(title, lead, (*levels, Section("Record", tuple(points))))
+        return Page(title, lead, (*levels, Section("Record", tuple(points))), tuple(self._rules()))
+
+    def _rules(self) -> Iterator[str]:
+        """Each rule set that decided anything on record."""
+        contents = (entry.content for entry in self.entries if entry.content is not None)
+        decided = (one if isinstance(one, Decision) else one.decision for one in contents)
+        yield from (f"Rules: {label}." for label in dict.fromkeys(one.rules.label for one in decided))
 
     def explain(self, width: int = 88) -> str:
         """The history as plain text without a drawing, what was superseded included; this shows what was recorded."""

@@ -301,7 +301,7 @@ def page(case: Case, *, with_options: bool = False) -> Page:
             *beside,
         ),
         (
-            f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}. {rules.intended_use}",
+            f"Rules: {rules.label}. {rules.intended_use}",
             *([f"Limits: {rules.limits}"] if rules.limits else []),
             DISCLAIMER,
         ),

@@ -366,12 +366,14 @@ class Key:
         form: The form of its value.
         default: What stands for it where it is left out; where that is `None`, null says the same.
         of: The attribute and argument that it stands for, where that has another name.
+        always: Whether it is written even where that says what leaving it out would say.
     """
 
     name: str
     form: Form[Any]
     default: object = NEEDED
     of: str = ""
+    always: bool = False
 
     @property
     def attribute(self) -> str:
@@ -406,11 +408,11 @@ class Shape(Form[T]):
         return (*((self.mark[0],) if self.mark else ()), *(key.name for key in self.keys))
 
     def write(self, value: T) -> Plain:
-        """Its keys; what is as it would be without being said is left out."""
+        """Its keys; what is as it would be without being said is left out, unless it always has to be said."""
         written: dict[str, Plain] = dict([self.mark]) if self.mark else {}
         for key in self.keys:
             part: Any = getattr(value, key.attribute)
-            if key.default is NEEDED or (part is not key.default and part != key.default):
+            if key.always or key.default is NEEDED or (part is not key.default and part != key.default):
                 written[key.name] = key.form.write(part)
         return written
 

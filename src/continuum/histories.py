@@ -112,7 +112,8 @@ class DecisionForm(Form[Decision]):
             return UNREAD
         for one, rules in zip(self._named, self.rule_sets, strict=True):
             if one == named:
-                return rules
+                said = "the rules have another status than the record says; see replay()"
+                return rules if named.status in (one.status, None) else reading.refuse(within(at, "rules.status"), said)
         given = ", ".join(f"{one.id} {one.version}" for one in self._named)
         alike = any((one.id, one.version) == (named.id, named.version) for one in self._named)
         what = "this version with another content" if alike else "other rules"

@@ -19,7 +19,7 @@ from continuum import render
 from continuum.errors import DefinitionError, as_many, did_you_mean, kind_of, listed, plain_text
 from continuum.render import Shown
 from continuum.reprs import repr_of_fields
-from continuum.sources import Source, as_sources
+from continuum.sources import DRAFT, Source, as_sources
 
 LEVEL_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
 LONGEST_NAME: Final = 48
@@ -132,9 +132,10 @@ class Continuum(Shown):
     Args:
         id: Name of the ladder.
         levels: From the least care to the most; at least two, at most 64, no id twice.
+        status: What has been shown about it.
 
     Raises:
-        DefinitionError: Too few or too many levels, or an id twice.
+        DefinitionError: Too few or too many levels, an id twice, or a status that says nothing.
 
     Example:
         >>> low = Level("low", "Low", purpose="a link")
@@ -145,6 +146,7 @@ class Continuum(Shown):
 
     id: str = field(converter=plain_text)
     levels: tuple[Level, ...] = field(converter=_as_levels)
+    status: str = field(default=DRAFT, kw_only=True)
 
     __repr__ = repr_of_fields
 
@@ -156,6 +158,8 @@ class Continuum(Shown):
             raise DefinitionError(f"ladder {self.id!r} is made of Level objects, from the least care to the most")
         if not 2 <= len(self.levels) <= MOST_LEVELS:  # noqa: PLR2004 # below two there is nowhere to step
             raise DefinitionError(f"ladder {self.id!r} needs 2 to {MOST_LEVELS} levels, has {len(self.levels)}")
+        if not _is_text(self.status) or not self.status.strip():
+            raise DefinitionError(f"ladder {self.id!r}: status is a text on one line, such as {DRAFT!r}")
         ids = [level.id for level in self.levels]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
@@ -260,7 +264,7 @@ class Continuum(Shown):
         table = render.Table(headings, tuple(map(_row, reversed(self.levels)))).lean
         return render.Page(
             f"The ladder {self.id}",
-            (f"{len(self)} levels of care, the most care first.",),
+            (f"Status: {self.status}.", f"{len(self)} levels of care, the most care first."),
             (
                 render.Section("The levels in order", drawing=self.drawing()),
                 render.Section("What each level is for", table=table),
@@ -269,7 +273,7 @@ class Continuum(Shown):
 
     def to_mermaid(self) -> str:
         """The ladder as a chart for Mermaid."""
-        return render.ladder_chart(self.drawing())
+        return render.ladder_chart(self.drawing(title=f"The ladder {self.id}; {self.status}"))
 
 
 def _row(level: Level) -> tuple[str, ...]:

@@ -81,9 +81,9 @@ class Replay(Shown):
         return tuple(self._differences())
 
     def _differences(self) -> Iterator[Difference]:
-        for name in ("id", "version", "digest"):
+        for name in ("id", "version", "digest", "status"):
             was, now = getattr(self.record.rules, name), getattr(self.rules, name)
-            if was != now:
+            if was not in (now, None):
                 yield Difference(f"rules.{name}", was, now)
         if not self.intact:
             yield Difference("assessment", "as its digest was taken", "another, or changed since")
@@ -100,7 +100,8 @@ class Replay(Shown):
             lead = "The rules given come to another outcome than the record says."
         points = tuple(Point(f"{one.path}: was {one.was}; now {one.now}") for one in self.differences)
         made = f"Recorded with version {self.record.library} of the library."
-        return Page("Replay of a decision", (lead,), (Section("What differs", points),), (made,))
+        foot = (f"Decided again by: {self.decision.rules.label}.", made)
+        return Page("Replay of a decision", (lead,), (Section("What differs", points),), foot)
 
 
 def _parts(outcome: Outcome) -> dict[str, str]:

@@ -267,7 +267,12 @@ class Report(Shown):
             sections.append(Section(heading, points))
         left = [Point(f"{one.of.says} {_left(one)}") for one in self.proofs if one.undecided or one.not_analysed]
         sections.append(Section("What is not known", tuple(left)))
-        return Page(f"Proofs: {self.rules.title}, version {self.rules.version}", tuple(lead), tuple(sections), (NOT_CLINICAL,))
+        return Page(
+            f"Proofs: {self.rules.title}, version {self.rules.version}",
+            tuple(lead),
+            tuple(sections),
+            (f"Rules: {self.rules.label}.", NOT_CLINICAL),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -278,11 +283,16 @@ class Report(Shown):
         """
         return {
             "format": "continuum/report/1",
-            "rules": {"id": self.rules.id, "version": self.rules.version, "digest": rule_set_digest(self.rules)},
+            "rules": rules_data(self.rules),
             "holds": self.holds,
             "assume": [condition.words(self.rules.facts.vocabulary()) for condition in self.assume],
             "properties": [_proof_data(one) for one in self.proofs],
         }
+
+
+def rules_data(rules: RuleSet) -> dict[str, str]:
+    """A rule set by name, digest and status, as plain data."""
+    return {"id": rules.id, "version": rules.version, "digest": rule_set_digest(rules), "status": rules.status}
 
 
 HOLDS: Final = "Everything that a rule set has to keep is proved."

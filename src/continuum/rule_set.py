@@ -48,7 +48,7 @@ from continuum.rules import (
     check_text,
     level_or_none,
 )
-from continuum.sources import Claim
+from continuum.sources import DRAFT, Claim
 from continuum.totals import Total
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class RuleSet(Shown):
     needs: tuple[ServiceNeed, ...] = field(default=(), converter=_needs)
     entry: str | None = field(default=None, converter=level_or_none)
     required_facts: tuple[str, ...] = field(default=(), converter=_names)
-    status: str = field(default="draft, not clinically validated", validator=check_text)
+    status: str = field(default=DRAFT, validator=check_text)
     reviewer: str = field(default="", validator=check_optional_text)
     limits: str = field(default="", validator=check_optional_text)
     claims: tuple[Claim, ...] = field(default=(), converter=_claims)
@@ -223,8 +223,14 @@ class RuleSet(Shown):
         return as_given(self)
 
     def __repr__(self) -> str:
-        """Id, version and size."""
-        return f"<RuleSet {self.id!r} {self.version}: {len(self.rules)} rules on {len(self.continuum)} levels>"
+        """Id, version, size and status."""
+        size = f"{len(self.rules)} rules on {len(self.continuum)} levels"
+        return f"<RuleSet {self.id!r} {self.version}: {size}; {self.status}>"
+
+    @property
+    def label(self) -> str:
+        """What it is called wherever it is named, with its status: `Evenings, version 2 (riverside/evenings); draft, ...`."""
+        return f"{self.title}, version {self.version} ({self.id}); {self.status}"
 
     def page(self) -> render.Page:
         """Everything it says, for whoever reviews it."""

@@ -100,6 +100,11 @@ class Rules(Protocol):
         ...
 
     @property
+    def label(self) -> str:
+        """What it is called, with its status."""
+        ...
+
+    @property
     def reviewer(self) -> str:
         """Who reviewed it."""
         ...
@@ -137,7 +142,7 @@ def page(rules: Rules) -> Page:
             ),
             _sources(rules),
         ),
-        (f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}.",),
+        (f"Rules: {rules.label}.",),
     )
 
 
@@ -265,4 +270,4 @@ def chart(rules: Rules) -> str:
         merged.setdefault((origin, target, isinstance(rule, StepUp)), []).append(rule.id)
     edges = [Edge(origin, target, ", ".join(sorted(ids)), dotted) for (origin, target, dotted), ids in sorted(merged.items())]
     end = {COMPLETE.value: COMPLETED} if any(edge.target == COMPLETE.value for edge in edges) else {}
-    return flowchart(rules.title, {**end, **{level.id: level.name for level in rules.continuum}}, edges)
+    return flowchart(rules.label, {**end, **{level.id: level.name for level in rules.continuum}}, edges)

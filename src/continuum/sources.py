@@ -1,7 +1,8 @@
 """
 Where a statement comes from.
 
-What lives here: `Source`, and `Claim`, what a source claims and nobody here has verified. What it may import: `errors`, `reprs`.
+What lives here: `Source`; `Claim`, what a source claims and nobody here has verified; `DRAFT`, the status of rules that nobody
+has validated. What it may import: `errors`, `reprs`.
 A level, a fact and a rule each carry their sources, so that a reader can go from a decision to the text it rests on.
 """
 
@@ -9,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 from attrs import field, frozen
 
 from continuum.errors import DefinitionError, as_many, kind_of, listed
 from continuum.reprs import repr_of_fields
+
+DRAFT: Final = "draft, not clinically validated"
+"""The status of rules, ladders and standards of which nothing else is said."""
 
 
 @frozen

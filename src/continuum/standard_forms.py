@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from continuum.assessment import Assessment
 from continuum.cases import FactValues, made
-from continuum.definitions import ID, LEVEL_NAME, LINE
+from continuum.definitions import ID, LEVEL_NAME, LINE, STATUS
 from continuum.errors import WireError
 from continuum.forms import FORMAT, UNREAD, Form, Key, Many, Plain, Reading, Settled, Shape, Text, Unread, Word, as_object, within
 from continuum.programs import LONGEST_NAME, Program
@@ -116,7 +116,7 @@ def _standard_over(record: type[Facts]) -> Shape[Standard]:
         Key("id", ID),
         Key("version", LINE),
         Key("title", LINE),
-        Key("status", LINE, default="draft, not clinically validated"),
+        STATUS,
         Key("record", Settled(_RECORD, record)),
         Key("levels", Many(LEVEL_NAME), default=()),
         Key("for_later", Many(ID), default=()),

@@ -28,7 +28,7 @@ from continuum.records import Facts, as_given
 from continuum.render import Page, Point, Section, Shown
 from continuum.rule_set import is_foreign
 from continuum.rules import LONGEST_TEXT, RULE_ID, as_condition, check_id, check_kind, check_optional_text, check_text
-from continuum.sources import Source, as_sources
+from continuum.sources import DRAFT, Source, as_sources
 
 MOST_REQUIREMENTS: Final = 256
 
@@ -157,7 +157,7 @@ class Standard:
     record: type[Facts] = field(default=Program, validator=_check_record)
     levels: tuple[str, ...] = field(default=(), converter=_levels)
     for_later: tuple[str, ...] = field(default=(), converter=_for_later)
-    status: str = field(default="draft, not clinically validated", validator=check_text)
+    status: str = field(default=DRAFT, validator=check_text)
 
     def __attrs_post_init__(self) -> None:
         """Check all requirements together."""
@@ -192,8 +192,8 @@ class Standard:
             yield "levels= takes the ids of levels of care, such as 'iop'"
 
     def __repr__(self) -> str:
-        """Id, version and size."""
-        return f"<Standard {self.id!r} {self.version}: {len(self.requirements)} requirements>"
+        """Id, version, size and status."""
+        return f"<Standard {self.id!r} {self.version}: {len(self.requirements)} requirements; {self.status}>"
 
 
 @frozen(repr=False)
@@ -341,7 +341,10 @@ class Findings(Shown):
             f"{self.standard.title}: {name}" if name else self.standard.title,
             tuple(self._lead()),
             tuple(Section(heading, tuple(map(_point, found))) for heading, found in sections),
-            (f"Standard: {self.standard.id}, version {self.standard.version}; {self.standard.status}.",),
+            (
+                f"Standard: {self.standard.id}, version {self.standard.version}; {self.standard.status}.",
+                *([] if self.decision is None else [f"Rules: {self.decision.rules.label}."]),
+            ),
         )
 
     def _lead(self) -> Iterator[str]:

@@ -210,7 +210,8 @@ class Trace(Shown):
         No fact is listed with its value; but whether a part holds says something of a person, and of a yes or no it says all.
         """
         rules = self.case.rules
-        return {"ruleset": {"id": rules.id, "version": rules.version}, "rules": [_rule_data(one) for one in self.rules]}
+        named = {"id": rules.id, "version": rules.version, "status": rules.status}
+        return {"ruleset": named, "rules": [_rule_data(one) for one in self.rules]}
 
 
 def _considered(case: Case) -> tuple[Considered, ...]:
@@ -338,7 +339,7 @@ def _page(trace: Trace) -> Page:
         f"Trace: {_where(case.origin_level)}",
         (HOW_TO_READ,),
         (*sections, _not_asked(trace)),
-        (f"Rules: {rules.title}, version {rules.version} ({rules.id}); {rules.status}. {rules.intended_use}",),
+        (f"Rules: {rules.label}. {rules.intended_use}",),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from runpy import run_path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from continuum import (
     Assessment,
     Danger,
     Decision,
+    DefinitionError,
     Direction,
     Engine,
     Hold,
@@ -930,6 +932,27 @@ def test_what_is_shared_is_all_but_the_medical_bands() -> None:
     """Every rule is one of the six-rung rules, is derived from one, or is among the few of its own."""
     assert set(OURS) - set(THEIRS) == OUR_OWN | set(DERIVED)
     assert set(THEIRS) - set(OURS) == SPLIT
+
+
+@pytest.mark.parametrize(
+    ("table", "shared"), [("HOLDS_AT", stepdown.HOLDS), ("ENTRY_AT", stepdown.ADMISSIONS)], ids=["HOLDS_AT", "ENTRY_AT"]
+)
+def test_a_table_of_places_names_each_shared_rule_and_no_other(table: str, shared: tuple[Hold | Admission, ...]) -> None:
+    """A rule that was taken out of the six is taken out here, too."""
+    assert {*getattr(four_levels, table)} == {rule.id for rule in shared}
+
+
+@pytest.mark.parametrize(
+    ("part", "table", "told"),
+    [("HOLDS", "HOLDS_AT", "Hold 'one-more' of stepdown"), ("ADMISSIONS", "ENTRY_AT", "Admission 'one-more' of stepdown")],
+)
+def test_a_shared_rule_without_a_place_is_refused(monkeypatch: pytest.MonkeyPatch, part: str, table: str, told: str) -> None:
+    """A rule that is new to the six is not lost here: without its place on this ladder nothing of it can be imported."""
+    rules = getattr(stepdown, part)
+    monkeypatch.setattr(stepdown, part, (*rules, evolve(rules[0], id="one-more")))
+    with pytest.raises(DefinitionError) as caught:
+        run_path(four_levels.__file__)
+    assert str(caught.value) == f"{told} has no place on this ladder; give it one in four_levels.{table}"
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [*((id_, id_) for id_ in OURS if id_ in THEIRS), *DERIVED.items()])

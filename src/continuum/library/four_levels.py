@@ -17,12 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import evolve
 
 from continuum.assessment import Assessment
 from continuum.correspondence import Correspondence
+from continuum.errors import DefinitionError
 from continuum.levels import COMPLETE, Continuum, Level
 from continuum.library import stepdown
 from continuum.library.works import rows
@@ -32,6 +33,7 @@ from continuum.scales import Danger, Response, Risk, Severity
 from continuum.sources import Source
 
 A = Assessment
+_Place = TypeVar("_Place")
 
 
 class Sublevel(StrEnum):
@@ -232,6 +234,15 @@ NEXT_BAND: Final = ("return-to-use", "lapse-at-high-risk", "not-responding", "st
 _UPS: Final = {rule.id: rule for rule in stepdown.STEP_UPS}
 
 
+def _place_of(rule: TransitionRule, places: Mapping[str, _Place], table: str) -> _Place:
+    """Where a rule of `stepdown` applies here: none may be lost on the way."""
+    if rule.id not in places:
+        raise DefinitionError(
+            f"{rule.kind} {rule.id!r} of stepdown has no place on this ladder; give it one in four_levels.{table}"
+        )
+    return places[rule.id]
+
+
 def _cited(rule: TransitionRule, editorial: str) -> tuple[Source, ...]:
     """The rows that a rule of `stepdown` rests on, and what is an editorial choice here."""
     return (*(source for source in rule.sources if source.work), Source("ed.", note=editorial))
@@ -293,7 +304,8 @@ STEP_UPS: Final = (
 
 ENTRY_AT: Final[Mapping[str, Sublevel]] = {"entry-severe": L3_5, "entry-moderate": L2_1, "entry-mild": L1_5}
 ADMISSIONS: Final = tuple(
-    evolve(rule, at_least=ENTRY_AT[rule.id], sources=_cited(rule, "where this floor lies")) for rule in stepdown.ADMISSIONS
+    evolve(rule, at_least=_place_of(rule, ENTRY_AT, "ENTRY_AT"), sources=_cited(rule, "where this floor lies"))
+    for rule in stepdown.ADMISSIONS
 )
 """Floors for the first placement only; with a medical need the climb goes on to the x.7 of the band."""
 
@@ -319,7 +331,7 @@ HOLDS_AT: Final[Mapping[str, tuple[Sublevel, ...]]] = {
     "gap-too-long": WITH_ANOTHER_PROGRAM,
     "no-continuing-care": (L1_0, L1_5),
 }
-HOLDS: Final = tuple(evolve(hold, at=HOLDS_AT[hold.id]) for hold in stepdown.HOLDS)
+HOLDS: Final = tuple(evolve(hold, at=_place_of(hold, HOLDS_AT, "HOLDS_AT")) for hold in stepdown.HOLDS)
 """Reasons to stay: those of `stepdown`, at the levels of this ladder. 3.7 and 4 are left on being medically stable."""
 
 _DOWNS: Final = {rule.id: rule for rule in stepdown.STEP_DOWNS}
