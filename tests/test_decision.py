@@ -28,7 +28,7 @@ from continuum import (
     Severity,
     Urgency,
 )
-from continuum.explanation import LONGEST_SUMMARY
+from continuum.explanation import DISCLAIMER, LONGEST_SUMMARY
 from continuum.library import four_levels, stepdown
 from continuum.rule_set import COMPLETED
 from continuum.sources import Claim, Source
@@ -176,15 +176,24 @@ def test_plain_data() -> None:
         "open_questions",
         "options",
         "circumstances",
+        "unread",
         "claims",
         "summary",
         "ruleset",
+        "notice",
     ]
     assert data["direction"] == "stay"
     assert (data["origin"], data["target"], data["range"]) == ("residential", "residential", ["outpatient", "residential"])
     assert (data["provisional"], data["urgency"], data["holds"]) == (True, "routine", ["appointment-unconfirmed"])
     assert (data["ready_for"], data["open_questions"]) == ("outpatient", ["first_appointment"])
-    assert data["ruleset"] == {"id": "stepdown", "version": "2026.1", "status": "draft, not clinically validated"}
+    assert data["ruleset"] == {
+        "id": "stepdown",
+        "version": "2026.1",
+        "status": "draft, not clinically validated",
+        "intended_use": stepdown.RULES.intended_use,
+        "limits": stepdown.RULES.limits,
+    }
+    assert data["notice"] == DISCLAIMER
     assert ENGINE.decide(Assessment()).to_dict()["range"] is None
 
 

@@ -42,6 +42,7 @@ from continuum.explanation import (
     NOWHERE_HIGHER,
 )
 from continuum.library import four_levels, stepdown
+from continuum.render import as_html, as_markdown
 from continuum.replay import replay
 from continuum.sources import Claim, Mark, Source
 from tests.laws.small_worlds import EMERGENCY, FULL, LEAN, NO_ENTRY, Small
@@ -394,6 +395,19 @@ def test_levels_are_weighed_only_when_asked_for() -> None:
     blocks = WEIGHED.split("\n\n")
     assert decision.explain() == "\n\n".join(block for block in blocks if not block.startswith(LEVELS_AROUND))
     assert decision.explain(88, with_options=False) == decision.explain()
+
+
+def test_every_way_of_showing_weighs_when_asked() -> None:
+    """As text, Markdown and HTML; by default, and in a notebook, none of them does."""
+    decision = in_doubt()
+    weighed, plain = (decision.page(with_options=asked) for asked in (True, False))
+    assert decision.page() == plain
+    assert weighed != plain
+    assert decision.to_markdown(with_options=True) == as_markdown(weighed)
+    assert decision.to_html(4, with_options=True) == as_html(weighed, 4)
+    assert decision.to_markdown(3) == as_markdown(plain, 3)
+    assert decision.to_markdown() == decision._repr_markdown_() == as_markdown(plain, 2)
+    assert decision.to_html() == decision._repr_html_() == as_html(plain, 3)
 
 
 def test_an_option_that_is_blocked_shows_every_clause_against_it() -> None:

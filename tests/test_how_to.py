@@ -107,7 +107,7 @@ def test_a_reply_is_json_and_carries_the_limits(app: Any, visit: dict[str, objec
     """Decision, page, questions, and what the rules are for; all of it can be sent."""
     body = json.loads(json.dumps(app.reply(visit).body))
     assert body["decision"]["direction"] == "stay"
-    assert body["about"]["limits"] == stepdown.RULES.limits
+    assert body["decision"]["ruleset"]["limits"] == stepdown.RULES.limits
     for said_of_it in (stepdown.RULES.status, stepdown.RULES.intended_use, stepdown.RULES.limits, "Residential"):
         assert said_of_it in body["html"]
     assert [one["urgent"] for one in body["ask_next"]][:2] == [True, True]

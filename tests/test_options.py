@@ -1000,6 +1000,34 @@ def test_circumstances_move_nobody() -> None:
                 assert {one.fact for one in after.circumstances} == set(changes)
 
 
+class Wider(Assessment):
+    """What the shipped rules do not know."""
+
+    strain: Count = Count("strain today", low=0, high=10, unit="points", worse="higher")
+    pets: Flag = Flag("pets to be cared for", worse=None, ground=False)
+
+
+def test_what_the_rules_do_not_know_is_named() -> None:
+    """A fact that is recorded and of which the rules know nothing moves nobody, and the decision says so, without its value."""
+    engine = Engine(stepdown.RULES)
+    person = Wider(level="iop", strain=9, preference=Preference.MORE)
+    decision = engine.decide(person)
+    assert decision.unread == ("strain",)
+    assert engine.decide(person.replace(pets=True)).unread == ("strain", "pets")
+    assert decision.to_dict()["unread"] == ["strain"]
+    section = "Recorded, and unknown to these rules: nothing was decided by it\n  - Strain today [strain]\n\n"
+    assert section in decision.explain()
+    assert decision.explain().replace(section, "") == engine.decide(person.replace(strain=None)).explain()
+
+
+def test_what_the_rules_know_is_not_named() -> None:
+    """Twin: facts of their vocabulary are read, and facts that nobody recorded are open questions, if anything."""
+    assert Engine(stepdown.RULES).decide(Assessment(level="iop", days_at_level=3, preference=Preference.MORE)).unread == ()
+    assert Engine(stepdown.RULES).decide(Wider(level="iop")).unread == ()
+    wider = evolve(stepdown.RULES, facts=Wider)
+    assert Engine(wider).decide(Wider(level="iop", strain=9)).unread == ()
+
+
 def test_options_and_circumstances_are_values() -> None:
     """Equal contents are equal, and nobody changes one later."""
     decision = Engine(stepdown.RULES).decide(best("iop").replace(preference=Preference.LESS))

@@ -231,6 +231,11 @@ class Decision(_Told):
         return weighing.circumstances(self.case)
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """Facts that are recorded and that its rules do not know: of a vocabulary of one's own, decided by rules for another."""
+        return weighing.unread(self.case)
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         """What the sources of its grounds claim; not verified, and no ground themselves."""
         return grounds.claims(self.case)
@@ -342,11 +347,32 @@ class Decision(_Told):
         """
         return render.as_text(self.page(with_options=with_options), width)
 
+    def to_markdown(self, level: int = 2, *, with_options: bool = False) -> str:
+        """
+        The decision with everything it rests on, as Markdown; this shows values.
+
+        Args:
+            level: Level of the title's heading.
+            with_options: Whether every level around is weighed, too.
+        """
+        return render.as_markdown(self.page(with_options=with_options), level)
+
+    def to_html(self, level: int = 3, *, with_options: bool = False) -> str:
+        """
+        The decision with everything it rests on, as a fragment of HTML that loads nothing; this shows values.
+
+        Args:
+            level: Level of the title's heading.
+            with_options: Whether every level around is weighed, too.
+        """
+        return render.as_html(self.page(with_options=with_options), level)
+
     def to_dict(self) -> dict[str, Any]:
         """
         The decision as plain data.
 
-        No fact is listed with its value; but a rule that fired, or a condition not met, says of a person what it says.
+        No fact is listed with its value; but a rule that fired, or a condition not met, says of a person what it says. Status,
+        intended use and limits of the rules, and the notice that it replaces no judgement, are to be shown with it.
         """
         return {
             "direction": self.direction.value,
@@ -396,9 +422,17 @@ class Decision(_Told):
             "circumstances": [
                 {"fact": one.fact, "services": [service.need.id for service in one.services]} for one in self.circumstances
             ],
+            "unread": list(self.unread),
             "claims": [{"id": claim.id, "claimed": claim.words()} for claim in self.claims],
             "summary": self.summary,
-            "ruleset": {"id": self.rules.id, "version": self.rules.version, "status": self.rules.status},
+            "ruleset": {
+                "id": self.rules.id,
+                "version": self.rules.version,
+                "status": self.rules.status,
+                "intended_use": self.rules.intended_use,
+                "limits": self.rules.limits,
+            },
+            "notice": explanation.DISCLAIMER,
         }
 
     def to_record(self, *, recorded_at: dt.datetime | None = None, notice: str = "", redacted: bool = False) -> dict[str, Any]:
@@ -406,7 +440,8 @@ class Decision(_Told):
         The decision as a record to be kept, from which `replay` makes it again; this holds the values of facts.
 
         Args:
-            recorded_at: When, as you say it; a time with its zone. No clock is read.
+            recorded_at: When, as you say it; a time with its zone. No clock is read. A redacted record keeps it, and a time may
+                lead to a person.
             notice: What whoever receives the record has to be told, such as a notice on redisclosure.
             redacted: Without the assessment and the rules that fired. What is left still says where a person is in care.
 

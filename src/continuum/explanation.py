@@ -15,7 +15,7 @@ from continuum import grounds
 from continuum.conditions import Condition
 from continuum.grounds import Obstacle
 from continuum.levels import NOT_IN_CARE, Level, Outside
-from continuum.options import circumstances, options
+from continuum.options import circumstances, options, unread
 from continuum.render import Mark, Page, Point, Section
 from continuum.rules import About, Hold, StepUp, Urgency
 from continuum.sources import Source
@@ -218,6 +218,12 @@ def _beside(case: Case) -> Section:
     return Section("Recorded beside it; it moves no level", tuple(points))
 
 
+def _not_read(case: Case) -> Section:
+    vocabulary = type(case.assessment).vocabulary()
+    points = [Point(f"{_capital(vocabulary[name].label)} [{name}]") for name in unread(case)]
+    return Section("Recorded, and unknown to these rules: nothing was decided by it", tuple(points))
+
+
 def _claimed(case: Case) -> Section:
     return Section("What the sources claim", tuple(Point(claim.words()) for claim in grounds.claims(case)))
 
@@ -292,6 +298,7 @@ def page(case: Case, *, with_options: bool = False) -> Page:
         (
             _ladder(case),
             _why(case),
+            _not_read(case),
             _passed(case),
             _not_lower(case),
             _ready(case),

@@ -117,6 +117,16 @@ def circumstances(case: Case) -> tuple[Circumstance, ...]:
     return tuple(found)
 
 
+def unread(case: Case) -> tuple[str, ...]:
+    """
+    Facts that are recorded and that these rules do not know: the record has a wider vocabulary than they.
+
+    Nothing is decided by them. Whoever recorded one may believe that something is.
+    """
+    known = case.rules.facts.vocabulary()
+    return tuple(name for name in case.assessment.known() if name not in known)
+
+
 def _is_because_of(case: Case, service: Service, name: str) -> bool:
     """Whether a service is named because of what is recorded under this name, and not because of something else."""
     when = service.need.when

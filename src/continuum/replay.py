@@ -72,7 +72,11 @@ class Replay(Shown):
 
     @property
     def same(self) -> bool:
-        """Whether the outcome is the same in every part."""
+        """
+        Whether the outcome is the same in every part that a record holds: where it leads, why, past what, what is open.
+
+        Holds, obstacles and services are in no record; `decision` has them.
+        """
         return audit.outcome(self.decision.case) == self.record.outcome
 
     @property
