@@ -10,6 +10,7 @@ explained.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -69,8 +70,8 @@ def survivors(names: Iterable[str]) -> Iterator[tuple[Change, str]]:
 
 def entry(change: Change, status: str) -> str:
     """An entry for the list."""
-    told = [f"{name} = '''{value}'''" for name, value in change._asdict().items()]
-    return "\n".join(["[[change]]", *told, f"because = ''  # {status}", ""])
+    told = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in change._asdict().items()]
+    return "\n".join(["[[change]]", *told, f'because = ""  # {status}', ""])
 
 
 def main(names: list[str]) -> int:
