@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -19,8 +18,7 @@ from continuum.placement import Placement, admit, place
 from continuum.strategies.worlds import trees
 from tests.laws.small_worlds import EMERGENCY, FULL, LEAN, SMALL_WORLDS, Small, everyone
 from tests.laws.worlds import Situation, Three, own_facts, situations, values_of
-
-SOURCE = inspect.getsource(circuit)
+from tests.seeded.planting import planted
 
 
 class Case(NamedTuple):
@@ -163,14 +161,14 @@ DEFECTS = {
     ),
     "admits on what is certain only": ("self._first_rung(entry, self.possible)", "self._first_rung(entry, self.certain)"),
     "admits whoever is not settled": (
-        "settled = self.algebra.either(equal, self._emergency(entry, lowest))",
+        "settled = self.algebra.either(equal(self.algebra, lowest, highest), self._emergency(entry, lowest))",
         "settled = self.algebra.always",
     ),
     "never sees an emergency": (
-        "settled = self.algebra.either(equal, self._emergency(entry, lowest))",
-        "settled = equal",
+        "settled = self.algebra.either(equal(self.algebra, lowest, highest), self._emergency(entry, lowest))",
+        "settled = equal(self.algebra, lowest, highest)",
     ),
-    "takes any difference for none": ("equal = all_of(", "equal = any_of("),
+    "takes any difference for none": ("return all_of(algebra, [same(", "return any_of(algebra, [same("),
     "asks every floor at every rung": (" for floor in floors if floor.speaks_of(rung))", " for floor in floors)"),
     "fetches back who completes care": ("reached = [start[0]]", "reached = [self.algebra.always]"),
     "does not climb": ("self.algebra.either(start[rung + 1], onward)", "start[rung + 1]"),
@@ -245,8 +243,8 @@ DEFECTS = {
         "return self.algebra.either(both(truth, no), both(opposite(truth), yes))",
     ),
     "takes different heights for the same": (
-        "self._choose(one, other, self.algebra.opposite(other))",
-        "self._choose(one, other, other)",
+        "algebra.opposite(algebra.either(one, other))",
+        "algebra.opposite(one)",
     ),
     "counts one too few": ("return counted[number]", "return counted[number - 1]"),
 }
@@ -254,10 +252,7 @@ DEFECTS = {
 
 def mutant(old: str, new: str) -> ModuleType:
     """The module with one planted defect."""
-    assert SOURCE.count(old) >= 1, "the defect no longer fits the source; plant it anew"
-    module = ModuleType("mutant")
-    exec(SOURCE.replace(old, new), vars(module))  # noqa: S102 # our own source with a planted defect
-    return module
+    return planted(circuit, old, new)
 
 
 def differs(case: Case, module: ModuleType) -> bool:

@@ -792,14 +792,20 @@ def test_a_format_that_is_no_text(cli: Cli, form: str) -> None:
 
 @reading
 @pytest.mark.parametrize(
-    ("name", "why"), [("missing.json", "no such file or directory"), (".", "is a directory"), ("case\0.json", "")]
+    ("name", "shown", "why"),
+    [
+        ("missing.json", "missing.json", "no such file or directory"),
+        (".", ".", "is a directory"),
+        ("case\0.json", "case\\x00.json", ""),
+        ("case\x1b[2J\n\u202e.json", "case\\x1b[2J\\n\\u202e.json", "no such file or directory"),
+    ],
 )
 @pytest.mark.usefixtures("good_files")
-def test_a_file_that_cannot_be_opened(cli: Cli, place: str, name: str, why: str) -> None:
-    """Exit 2, and why, wherever it is named; where a shipped name could stand, what is shipped is named, too."""
+def test_a_file_that_cannot_be_opened(cli: Cli, place: str, name: str, shown: str, why: str) -> None:
+    """Exit 2, and why, wherever it is named; its name steers no terminal; what is shipped is named where it could stand."""
     ran = cli(*named_in(place, name))
     by_name = place in {"explain", "program", "program for"}
-    lead = f"continuum: {name}: {'file' if by_name else 'name'}: the file cannot be read: {why}"
+    lead = f"continuum: {shown}: {'file' if by_name else 'name'}: the file cannot be read: {why}"
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(lead)
     assert ("what is shipped is called" in ran.err) != by_name

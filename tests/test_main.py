@@ -500,6 +500,11 @@ def test_one_bad_case(cli: Cli) -> None:
         (["decide", FIRST, "--rules"], "continuum decide: argument --rules: expected one argument\n"),
         (["judge", FIRST], "continuum: argument COMMAND: invalid choice: 'judge' (choose from "),
         ([FIRST], "continuum: argument COMMAND: invalid choice: "),
+        (["decide", FIRST, "--\x1b[2J"], "continuum decide: unrecognized arguments: --\\x1b[2J\n"),
+        (
+            ["program", FIRST, "--rules", "stepdown"],
+            "continuum program: argument --rules: there is no case to be decided; name it with --case\n",
+        ),
     ],
 )
 def test_wrong_usage(cli: Cli, words: list[str], message: str) -> None:

@@ -452,6 +452,17 @@ WORDING: dict[str, tuple[RuleSet, str]] = {
         "'same' changes nothing: 'floor' says as much.",
     ),
     "rule-matters:not-there-yet": (FULL, "'not-there-yet' changes nothing: other rules together say as much."),
+    "rule-matters:mirrored": (
+        rules_of(FLOOR, Hold("mirrored", at=FLOOR.at_least, when=HIGH & Small.home, about=CLINICAL, because="x", until="y")),
+        "'mirrored' changes nothing: 'floor' says as much.",
+    ),
+    "rule-matters:held-by-a-band": (
+        rules_of(
+            evolve(FLOOR, at="r1", skips_because=""),
+            Hold("held-by-a-band", at="r2", when=HIGH & Small.home, about=CLINICAL, because="x", until="y"),
+        ),
+        "'held-by-a-band' changes nothing: other rules together say as much.",
+    ),
     "rule-matters:third": (
         rules_of(FLOOR, evolve(FLOOR, id="again"), evolve(FLOOR, id="third")),
         "'third' changes nothing: 'again' and 'floor' say as much.",
@@ -585,6 +596,8 @@ def test_what_is_not_finished_is_not_called_proved_and_what_is_stands(everything
     part = verify(FULL, search_all=True, most_steps=most_steps)
     assert part.proofs == verify(FULL, search_all=True, most_steps=most_steps).proofs
     assert any(proof.undecided for proof in part.proofs)
+    assert everything.finished
+    assert not part.finished
     for mine, whole in zip(part.proofs, everything.proofs, strict=True):
         assert {flaw.id for flaw in whole.flaws} - {flaw.id for flaw in mine.flaws} <= {
             f"{mine.of.id}:{subject}" for subject in mine.undecided

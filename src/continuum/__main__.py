@@ -32,6 +32,7 @@ from continuum.commands import (
     program,
     rules,
     schema,
+    spelled_out,
     verify,
 )
 from continuum.wire import SCHEMAS
@@ -43,7 +44,9 @@ EPILOG: Final = (
     f"64 wrong usage. {STATUS}"
 )
 PAGES: Final = ("text", "markdown", "html")
-RULES_HELP: Final = f"a shipped rule set ({', '.join(sorted(RULE_SETS))}) or the JSON of one (default: stepdown)"
+RULES: Final = "stepdown"
+RULE_SET: Final = f"a shipped rule set ({', '.join(sorted(RULE_SETS))}) or the JSON of one"
+RULES_HELP: Final = f"{RULE_SET} (default: {RULES})"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,7 +54,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and how it is used."""
-        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n{self.format_usage()}")
+        self.exit(WRONG_USAGE, f"{self.prog}: {spelled_out(message)}\n{self.format_usage()}")
 
 
 def _seconds(text: str) -> float:
@@ -82,7 +85,7 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     one.add_argument("files", nargs="+", metavar="FILE", help="a case (JSON), cases (JSON Lines), or - for standard input")
     one.add_argument("--format", choices=("text", "json"), help="default: text for one case, json for several")
     one.add_argument("--options", action="store_true", help="weigh every level around, too (always there in json)")
-    one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
+    one.add_argument("--rules", metavar="NAME|FILE", default=RULES, help=RULES_HELP)
 
     one = commands.add_parser("explain", help="explain one decision in full, from a case or from its record")
     one.add_argument("file", metavar="FILE", help="a case or the record of a decision (JSON), or - for standard input")
@@ -90,18 +93,18 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     one.add_argument("--options", action="store_true", help="weigh every level around, too")
     one.add_argument("--barriers", action="store_true", help="search for the smallest changes that would allow less care")
     one.add_argument("--trace", action="store_true", help="show every rule, and what kept it from firing")
-    one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
+    one.add_argument("--rules", metavar="NAME|FILE", default=RULES, help=RULES_HELP)
 
     one = commands.add_parser("rules", help="show a rule set")
-    one.add_argument("rules", metavar="NAME|FILE", help=RULES_HELP)
+    one.add_argument("rules", metavar="NAME|FILE", help=RULE_SET)
     one.add_argument("--format", choices=(*PAGES, "mermaid", "json"), default="text", help="default: text")
 
     one = commands.add_parser("verify", help="prove that a rule set keeps the laws, or show who it fails")
-    one.add_argument("rules", metavar="NAME|FILE", help=RULES_HELP)
+    one.add_argument("rules", metavar="NAME|FILE", help=RULE_SET)
     _add_proof(one)
 
     one = commands.add_parser("diff", help="show where two versions of a rule set decide differently, or prove that they do not")
-    one.add_argument("old", metavar="OLD", help=RULES_HELP)
+    one.add_argument("old", metavar="OLD", help=RULE_SET)
     one.add_argument("new", metavar="NEW", help="the other one, likewise")
     _add_proof(one)
 
@@ -114,11 +117,18 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         "--standard", metavar="NAME|FILE", help=f"a shipped standard ({', '.join(sorted(STANDARDS))}) or the JSON of one"
     )
     one.add_argument("--case", metavar="FILE", help="the case of the person who looks for a program")
-    one.add_argument("--rules", metavar="NAME|FILE", default="stepdown", help=RULES_HELP)
+    one.add_argument("--rules", metavar="NAME|FILE", help=f"with --case: {RULES_HELP}")
     one.add_argument("--format", choices=PAGES, default="text", help="default: text")
     for each in (parser, *commands.choices.values()):
         each.epilog = each.epilog or STATUS
     return parser, commands.choices
+
+
+def _search(parser: _Parser, asked: argparse.Namespace) -> Search:
+    """What a program is looked at for; rules without a case would decide nothing, and are refused."""
+    if asked.rules is not None and asked.case is None:
+        parser.error("argument --rules: there is no case to be decided; name it with --case")
+    return Search(asked.standard, asked.case, asked.rules or RULES)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "schema":
             code = schema(streams, asked.name)
         case _:
-            code = program(streams, asked.file, Search(asked.standard, asked.case, asked.rules), asked.format)
+            code = program(streams, asked.file, _search(commands["program"], asked), asked.format)
     return code
 
 

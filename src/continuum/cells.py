@@ -65,8 +65,10 @@ def cells(fact: Fact[Any], conditions: Iterable[Condition]) -> Sequence[Any]:
     values = edges(fact, leaves)
     if any(isinstance(leaf, Total) for leaf in leaves):
         return values
-    lowest = {tuple(leaf.definitely({fact.name: value}) for leaf in leaves): value for value in reversed(values)}
-    return sorted(lowest.values(), key=values.index)
+    lowest: dict[tuple[bool, ...], Any] = {}
+    for value in values:
+        lowest.setdefault(tuple(leaf.definitely({fact.name: value}) for leaf in leaves), value)
+    return [*lowest.values()]
 
 
 def check_trials(most_trials: object) -> None:

@@ -120,6 +120,16 @@ def all_of(algebra: Algebra[T], truths: Iterable[T]) -> T:
     return found[0]
 
 
+def same(algebra: Algebra[T], one: T, other: T) -> T:
+    """Whether both hold, or neither."""
+    return algebra.either(algebra.both(one, other), algebra.opposite(algebra.either(one, other)))
+
+
+def equal(algebra: Algebra[T], one: Heights[T], other: Heights[T]) -> T:
+    """Whether two heights are the same rung."""
+    return all_of(algebra, [same(algebra, *pair) for pair in zip(one, other, strict=True)])
+
+
 def so_many(algebra: Algebra[T], number: int, truths: Iterable[T]) -> T:
     """Whether at least so many of them hold."""
     counted = [algebra.always, *[algebra.never] * number]
@@ -186,8 +196,7 @@ class Circuit(Generic[T]):
             heights = (self.algebra.always, *[never] * self.rules.top)
             return Placed(never, heights, heights, heights)
         lowest, highest = self._first_rung(entry, self.certain), self._first_rung(entry, self.possible)
-        equal = all_of(self.algebra, map(self._same, lowest, highest))
-        settled = self.algebra.either(equal, self._emergency(entry, lowest))
+        settled = self.algebra.either(equal(self.algebra, lowest, highest), self._emergency(entry, lowest))
         return Placed(settled, lowest, lowest, highest)
 
     def any_true(self, conditions: Iterable[Condition], rail: Rail[T]) -> T:
@@ -261,6 +270,3 @@ class Circuit(Generic[T]):
     def _choose(self, truth: T, yes: T, no: T) -> T:
         both, opposite = self.algebra.both, self.algebra.opposite
         return self.algebra.either(both(truth, yes), both(opposite(truth), no))
-
-    def _same(self, one: T, other: T) -> T:
-        return self._choose(one, other, self.algebra.opposite(other))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any, Final, TextIO
+from typing import Final, TextIO
 
 from attrs import frozen
 
@@ -81,6 +81,10 @@ class Streams:
         """Write pages, in one of their forms."""
         self.stdout.write(laid_out(form, *pages, width=self.width))
 
+    def write_json(self, data: object, indent: int | None = None) -> None:
+        """Write plain data, on one line or set in by so many blanks."""
+        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=indent) + "\n")
+
     @contextmanager
     def bar(self) -> Generator[Progress | None]:
         """What tells the progress of a search, on a terminal; it leaves nothing behind."""
@@ -101,7 +105,7 @@ class Streams:
 
     def complain(self, where: str, error: ContinuumError) -> int:
         """Say what is wrong with one file, a line for each problem."""
-        self.stderr.writelines(f"continuum: {called(where)}: {problem}\n" for problem in error.problems)
+        self.stderr.writelines(f"continuum: {spelled_out(called(where))}: {problem}\n" for problem in error.problems)
         return BAD_INPUT
 
 
@@ -128,6 +132,11 @@ class _Text:
 def called(name: str) -> str:
     """What a file is called in a complaint."""
     return "standard input" if name == STANDARD_INPUT else name
+
+
+def spelled_out(text: str) -> str:
+    """A text from the command line, such as the name of a file, in which nothing can steer the terminal or hide."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
 
 
 def _read(name: str, stdin: TextIO | None) -> _Text:
@@ -194,17 +203,18 @@ def decide(streams: Streams, names: Iterable[str], rules: str, form: str | None,
     form = form or ("json" if len(cases) > 1 or any(is_lines for _, is_lines in sources) else "text")
     code, rule = DONE, ""
     for case in cases:
-        text, data = "", dict[str, Any]()
         try:
             decision = _decided(engine, case)
-            text, data = decision.explain(streams.width, with_options=with_options), decision.to_dict()
         except WireError as error:
             code = streams.complain(case.where, error)
-            data = {"error": {"problems": [{"path": path, "message": sentence} for path, sentence in error.pairs]}}
+            if form == "json":
+                problems = [{"path": path, "message": sentence} for path, sentence in error.pairs]
+                streams.write_json({"error": {"problems": problems}})
+            continue
         if form == "json":
-            streams.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-        elif text:
-            streams.stdout.write(f"{rule}{text}\n")
+            streams.write_json(decision.to_dict())
+        else:
+            streams.stdout.write(f"{rule}{decision.explain(streams.width, with_options=with_options)}\n")
             rule = f"\n{'-' * streams.width}\n\n"
     return code
 
@@ -246,7 +256,7 @@ def rules(streams: Streams, name: str, form: str) -> int:
     except ContinuumError as error:
         return streams.complain(name, error)
     if form == "json":
-        streams.stdout.write(json.dumps(write(found), ensure_ascii=False, indent=2) + "\n")
+        streams.write_json(write(found), indent=2)
     elif form == "mermaid":
         streams.stdout.write(found.to_mermaid() + "\n")
     else:
@@ -289,7 +299,7 @@ def diff(streams: Streams, names: tuple[str, str], form: str, time_limit: float 
 def _proved(streams: Streams, found: Report | Comparison, form: str) -> int:
     """Show what was proved; the exit code is the verdict."""
     if form == "json":
-        streams.stdout.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        streams.write_json(found.to_dict(), indent=2)
     else:
         streams.show(form, found.page())
     return VERDICTS.get(found.verdict, UNDECIDED)
@@ -297,7 +307,7 @@ def _proved(streams: Streams, found: Report | Comparison, form: str) -> int:
 
 def schema(streams: Streams, name: str) -> int:
     """Print a JSON Schema."""
-    streams.stdout.write(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n")
+    streams.write_json(schema_of(name), indent=2)
     return DONE
 
 

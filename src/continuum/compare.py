@@ -25,7 +25,7 @@ from attrs import field, frozen
 
 from continuum.assessment import Assessment
 from continuum.cases import CaseForm
-from continuum.circuit import any_of
+from continuum.circuit import equal
 from continuum.conditions import Condition, Operand
 from continuum.decision import Decision
 from continuum.diagrams import NOWHERE, Budget
@@ -183,12 +183,13 @@ class Comparison(Shown):
         """What was compared, and what became of it."""
         return (
             f"<Comparison of {self.old.id!r} {self.old.version} and {self.new.id!r} {self.new.version}: "
-            f"{'equivalent' if self.equivalent else _counted(self.differences)}{', unfinished' if self._left else ''}>"
+            f"{'equivalent' if self.equivalent else _counted(self.differences)}{'' if self.finished else ', unfinished'}>"
         )
 
     @property
-    def _left(self) -> tuple[str, ...]:
-        return (*self.undecided, *self.not_analysed)
+    def finished(self) -> bool:
+        """Whether every place was compared to the end; where not, there may be other differences."""
+        return not (self.undecided or self.not_analysed)
 
     @property
     def verdict(self) -> Verdict:
@@ -207,7 +208,7 @@ class Comparison(Shown):
     def page(self) -> Page:
         """Every difference by level, with the people whom it concerns, and an example; this shows values of made-up people."""
         lead = [EQUIVALENT] if self.equivalent else [f"{_counted(self.differences).capitalize()} found."]
-        lead += [UNFINISHED if self._left else EVERYBODY, ABOUT]
+        lead += [EVERYBODY if self.finished else UNFINISHED, ABOUT]
         if self.assume:
             lead.append(f"Assumed of everybody: {'; '.join(self._assumed_words)}.")
         places: list[Origin] = [*self.new.continuum, NOT_IN_CARE]
@@ -226,7 +227,12 @@ class Comparison(Shown):
         return [condition.words(vocabulary) for condition in self.assume]
 
     def to_dict(self) -> dict[str, Any]:
-        """The comparison as plain data."""
+        """
+        The comparison as plain data.
+
+        Raises:
+            WireError: A vocabulary has fields that are no facts, which cannot be written.
+        """
         return {
             "format": "continuum/comparison/1",
             "old": rules_data(self.old),
@@ -491,9 +497,8 @@ def _range_differs(before: View[int], after: View[int]) -> int:
     Without an entry an admission has no range; a range of a single rung stands for it here, which no other admission that is not
     determined has.
     """
-    space = before.algebra
-    ends = zip(before.placed.lowest + before.placed.highest, after.placed.lowest + after.placed.highest, strict=True)
-    return any_of(space, (space.both(space.either(*pair), space.opposite(space.both(*pair))) for pair in ends))
+    ranges = [view.placed.lowest + view.placed.highest for view in (before, after)]
+    return before.no(equal(before.algebra, *ranges))
 
 
 def _change(before: int | None, after: int | None) -> Change:

@@ -25,14 +25,14 @@ from attrs import Factory, field, frozen
 
 from continuum import placement as our_placement
 from continuum.assessment import Assessment
-from continuum.circuit import Algebra, Heights, Placed, PlainTruths, Rails, all_of, any_of, judge
+from continuum.circuit import Algebra, Heights, Placed, PlainTruths, Rails, all_of, any_of, equal, judge, same
 from continuum.comparisons import Missing
 from continuum.conditions import Condition
 from continuum.grounds import open_questions
 from continuum.levels import COMPLETE, NOT_IN_CARE
 from continuum.placement import Placement
 from continuum.rule_set import COMPLETED, RuleSet, is_lasting
-from continuum.rules import IMMEDIATE, Admission, Hold, StepDown, StepUp
+from continuum.rules import IMMEDIATE, Admission, Hold, Justification, StepDown, StepUp
 from continuum.whereabouts import examine
 
 T = TypeVar("T")
@@ -91,7 +91,7 @@ class Said(NamedTuple):
     jumps: list[list[Asks]]
     holds: list[list[Hold]]
     ways: list[list[Permits]]
-    passes: list[list[Any]]
+    passes: list[list[Justification]]
 
 
 @frozen
@@ -127,6 +127,11 @@ class View(Generic[T]):
         """The lowest rung of admission."""
         return None if self.rules.entry is None else self.rules.continuum.rank(self.rules.entry)
 
+    @property
+    def first_rungs(self) -> range:
+        """The rungs that an admission may pass: from the entry to below the highest; none without an entry."""
+        return range(self.top if self.entry is None else self.entry, self.top)
+
     def all(self, *truths: T) -> T:
         """And."""
         return all_of(self.algebra, truths)
@@ -138,6 +143,14 @@ class View(Generic[T]):
     def no(self, truth: T) -> T:
         """Not."""
         return self.algebra.opposite(truth)
+
+    def differ(self, one: T, other: T) -> T:
+        """One without the other."""
+        return self.no(same(self.algebra, one, other))
+
+    def is_one_rung(self) -> T:
+        """Whether every answer would leave people on the same rung."""
+        return equal(self.algebra, self.placed.lowest, self.placed.highest)
 
     def certain(self, rules: Iterable[Any]) -> T:
         """Whether the condition of one of these is certain."""
@@ -188,12 +201,13 @@ def _said(rules: RuleSet) -> Said:
     """What a rule set says of each rung, from its rules alone."""
     ladder, ids = rules.continuum, rules.continuum.ids
     ups = [rule for rule in rules.rules if isinstance(rule, StepUp)]
-    lasting = [rule for rule in ups if is_lasting(rule, rules.facts) and rule.at_least]
+    local = [rule for rule in ups if not is_lasting(rule, rules.facts)]
     floors = [
-        Asks(rule, ladder.rank(rule.at[0]) if rule.at else 0, ladder.rank(f"{rule.at_least}"), always=True) for rule in lasting
+        Asks(rule, ladder.rank(rule.at[0]) if rule.at else 0, ladder.rank(rule.at_least), always=True)
+        for rule in ups
+        if rule not in local and rule.at_least
     ]
     floors += [Asks(rule, 0, ladder.rank(rule.at_least), always=False) for rule in rules.rules if isinstance(rule, Admission)]
-    local = [rule for rule in ups if not (is_lasting(rule, rules.facts) and rule.at_least)]
     downs = [rule for rule in rules.rules if isinstance(rule, StepDown)]
     holds = [rule for rule in rules.rules if isinstance(rule, Hold)]
     return Said(
@@ -280,7 +294,7 @@ def _named(rules: RuleSet, assessment: Assessment, rule: str) -> bool:
 def justified_skips(view: View[T]) -> Iterator[Breach[T]]:
     """Every rung between origin and target has a reason that is certain."""
     if view.origin is None:
-        for rung in range(view.top if view.entry is None else view.entry, view.top):
+        for rung in view.first_rungs:
             yield Breach("admitted past a level", view.all(view.above(rung), view.no(view.certain(view.floors(rung)))))
         return
     rules = view.said
@@ -311,8 +325,7 @@ def unknown_never_reduces(view: View[T]) -> Iterator[Breach[T]]:
 
 
 def _low_admission(view: View[T]) -> Iterator[Breach[T]]:
-    entry = view.top if view.entry is None else view.entry
-    urgent = [view.all(view.above(rung), view.certain(_immediate(view.floors(rung)))) for rung in range(entry, view.top)]
+    urgent = [view.all(view.above(rung), view.certain(_immediate(view.floors(rung)))) for rung in view.first_rungs]
     low = view.all(view.placed.settled, view.no(view.reaches(view.placed.target, view.top)))
     yield Breach(
         "admitted below the top while a required fact is missing", view.all(low, view.missing(), view.no(view.any(*urgent)))
@@ -338,20 +351,15 @@ def unknown_never_raises(view: View[T]) -> Iterator[Breach[T]]:
 def hidden_step_up_is_asked(view: View[T]) -> Iterator[Breach[T]]:
     """A step-up that may be due makes the decision provisional, and what it waits for is asked."""
     if view.origin is None:
-        rungs = range(view.top if view.entry is None else view.entry, view.top)
-        speaking = [(one, view.is_at(view.placed.lowest, rung)) for rung in rungs for one in view.floors(rung)]
+        speaking = [(one, view.is_at(view.placed.lowest, rung)) for rung in view.first_rungs for one in view.floors(rung)]
     else:
         speaking = [(one, view.algebra.always) for one in view.demands(view.origin)]
-    settled = all_of(view.algebra, (_same(view, *pair) for pair in zip(view.placed.lowest, view.placed.highest, strict=True)))
+    settled = view.is_one_rung()
     for one, there in speaking:
         certain, possible = view.judged(one.when)
         hidden = view.all(there, possible, view.no(certain), view.no(view.reaches(view.placed.lowest, one.at_least)))
         yield Breach("settled although a step up may be due", view.all(hidden, settled))
         yield Breach("what a step up waits for is not asked", view.all(hidden, view.no(view.asked(one.rule.id))))
-
-
-def _same(view: View[T], one: T, other: T) -> T:
-    return view.any(view.all(one, other), view.no(view.any(one, other)))
 
 
 def safety_first(view: View[T]) -> Iterator[Breach[T]]:
@@ -399,16 +407,12 @@ def admission_is_settled(view: View[T]) -> Iterator[Breach[T]]:
     lowest, highest = view.placed.lowest, view.placed.highest
     yield from _climbs(view, lowest, view.certain, view.algebra.never)
     yield from _climbs(view, highest, view.possible, view.missing())
-    urgent = [
-        view.all(view.reaches(lowest, rung + 1), view.certain(_immediate(view.floors(rung))))
-        for rung in range(view.entry, view.top)
-    ]
-    equal = all_of(view.algebra, (_same(view, *pair) for pair in zip(lowest, highest, strict=True)))
-    ready = view.any(equal, *urgent)
-    yield Breach("settled too early or too late", view.no(_same(view, ready, view.placed.settled)))
+    urgent = [view.all(view.reaches(lowest, rung + 1), view.certain(_immediate(view.floors(rung)))) for rung in view.first_rungs]
+    ready = view.any(view.is_one_rung(), *urgent)
+    yield Breach("settled too early or too late", view.differ(ready, view.placed.settled))
     for height in range(view.top + 1):
-        other = view.no(_same(view, view.placed.target[height], lowest[height]))
-        yield Breach("admitted elsewhere", view.all(view.placed.settled, other))
+        elsewhere = view.differ(view.placed.target[height], lowest[height])
+        yield Breach("admitted elsewhere", view.all(view.placed.settled, elsewhere))
 
 
 def _climbs(view: View[T], heights: Heights[T], rail: Callable[[Iterable[Any]], T], to_the_top: T) -> Iterator[Breach[T]]:
@@ -418,7 +422,7 @@ def _climbs(view: View[T], heights: Heights[T], rail: Callable[[Iterable[Any]], 
         if height > entry:
             reached = view.all(reached, rail(view.floors(height - 1)))
         expected = view.any(reached, to_the_top)
-        yield Breach("an admission does not go where its floors lead", view.no(_same(view, heights[height], expected)))
+        yield Breach("an admission does not go where its floors lead", view.differ(heights[height], expected))
 
 
 def knowing_more_narrows(known: View[T], fuller: View[T]) -> Iterator[Breach[T]]:
@@ -477,6 +481,6 @@ LAWS: Final = (
     Law("one-step", 5, "One assessment moves a person one time: neither back nor on.", About.ARRIVED, one_step),
     Law("admission-settles", 5, "An admission is the lowest level that nothing finds too low.", About.ONE, admission_is_settled),
 )
-"""The laws that speak of decisions; those that speak of a whole rule set are in `verify`."""
+"""The laws that speak of decisions; what speaks of a whole rule set is in `properties`."""
 
 BY_ID: Final[Mapping[str, Law]] = {law.id: law for law in LAWS}

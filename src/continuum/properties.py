@@ -2,8 +2,8 @@
 Properties: what can be proved of a rule set, and how each is asked.
 
 What lives here: `PROPERTIES`, each a sentence and the questions that settle it: the laws, and what speaks of the rule set as a
-whole (no trap, no dead rule). What it may import: `searches` and below. What it never does: keep time, or show anything
-(see `verify`).
+whole (no trap, no dead rule). What it may import: `searches` and below. What it never does: keep time (see `verify`), or
+show anything (see `reports`).
 
 A question is asked of everybody at once. Where the answer is no, it comes with the smallest case that shows it, if a case can,
 and with the way to see the same on the engine.
@@ -396,10 +396,12 @@ def _place(rules: RuleSet, by_rung: RulesByRung, person: Assessment) -> Placemen
 
 
 def _covers(search: Search, other: Rule, one: Rule) -> bool:
-    """Whether one rule is true wherever another is, and does as much."""
+    """Whether one rule is true wherever another is, and does as much; a floor also keeps who is at the level it asks for."""
     if _urgency(other) < _urgency(one):
         return False
-    space, does = search.space, search.effects[other.id]
+    space, by_rung = search.space, search.rules.by_rung
+    keeps = {("here", floor.at_least, floor.at_least) for floor in by_rung.floors if floor.rule == other and floor.lowest == 0}
+    does = search.effects[other.id] | keeps
     if not all(any((kind, rung) == they[:2] and they[2] >= far for they in does) for kind, rung, far in search.effects[one.id]):
         return False
     rails = zip(space.judged(one.when), space.judged(other.when), strict=True)

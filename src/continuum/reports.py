@@ -28,7 +28,7 @@ from continuum.rule_set import RuleSet
 from continuum.searches import Property
 
 IN_A_NAME: Final = {":": "_of_", "@": "_at_", "-": "_", "_": "__", ".": "_dot_", "/": "_in_"}
-"""What stands for a letter of an id in the name of a function, so that no two ids have one name."""
+"""What stands for a letter of an id in the name of a function: `a.b` is not called as `a-b` is, but as `a-dot-b`."""
 IMPORT_VERIFY: Final = "from continuum.verify import verify\n\n\n"
 IMPORT_LAWS: Final = "from continuum.laws import BY_ID, look\nfrom continuum.wire import read_case\n\n\n"
 
@@ -212,8 +212,7 @@ class Report(Shown):
     @property
     def holds(self) -> bool:
         """Whether everything that was asked is proved; advice aside, unless nothing else was asked."""
-        asked = [one for one in self.proofs if not one.of.advice] or self.proofs
-        return all(one.verdict is Verdict.PROVED for one in asked)
+        return self.verdict is Verdict.PROVED
 
     @property
     def verdict(self) -> Verdict:
@@ -221,6 +220,11 @@ class Report(Shown):
         asked = [one for one in self.proofs if not one.of.advice] or self.proofs
         found = {one.verdict for one in asked}
         return next((one for one in (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.NOT_ANALYSED) if one in found), Verdict.PROVED)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every question was answered, those of advice too; where not, there may be other flaws."""
+        return not any(one.undecided or one.not_analysed for one in self.proofs)
 
     @property
     def flaws(self) -> tuple[Flaw, ...]:
@@ -233,9 +237,6 @@ class Report(Shown):
             return f"Not everything is proved: {self._counted()}."
         asked = {one.of.id for one in self.proofs}
         return HOLDS if all(one.advice or one.id in asked for one in PROPERTIES) else HOLDS_IN_PART
-
-    def _is_unfinished(self) -> bool:
-        return any(one.undecided or one.not_analysed for one in self.proofs)
 
     def proof(self, property_id: str) -> Proof:
         """
@@ -252,7 +253,7 @@ class Report(Shown):
 
     def page(self) -> Page:
         """The verdicts, then every flaw with the case that shows it."""
-        lead = [self._outcome(), *([] if self._is_unfinished() else [ABOUT_WHO_FITS if self.assume else ABOUT])]
+        lead = [self._outcome(), *([(ABOUT_WHO_FITS if self.assume else ABOUT)] if self.finished else [])]
         if self.assume:
             words = (condition.words(self.rules.facts.vocabulary()) for condition in self.assume)
             lead.append(f"Assumed of everybody: {'; '.join(words)}.")
@@ -279,7 +280,7 @@ class Report(Shown):
         The report as plain data.
 
         Raises:
-            WireError: A case cannot be written, since its vocabulary has fields that are no facts.
+            WireError: The vocabulary has fields that are no facts, which cannot be written.
         """
         return {
             "format": "continuum/report/1",

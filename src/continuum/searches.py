@@ -16,7 +16,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from continuum.assessment import Assessment
-from continuum.circuit import Placed, any_of
+from continuum.circuit import Placed
 from continuum.conditions import Condition
 from continuum.diagrams import NOWHERE, Budget
 from continuum.laws import View
@@ -133,11 +133,13 @@ class Search:
         return self.space.assessment(self.rules, origin, self.space.smallest(self.space.among_us(where)))
 
     def plain_person(self, origin: int | None, *wanted: int) -> Assessment:
-        """The smallest case of the first set; if there are such, one in the other sets, too, and one in which nothing is open."""
-        where, placed = wanted[0], self.view(origin).placed
-        ranges = zip(placed.lowest, placed.highest, strict=True)
-        open_ = any_of(self.space, (self.space.both(high, self.space.opposite(low)) for low, high in ranges))
-        for more in (*wanted[1:], self.space.opposite(open_)):
+        """
+        The smallest case of the first set; if there are such, one in the other sets, too, and one in which nothing is open.
+
+        Where nothing is open, nobody can take a question for what is in the way.
+        """
+        where = wanted[0]
+        for more in (*wanted[1:], self.view(origin).is_one_rung()):
             if self.someone(self.space.both(where, more)):
                 where = self.space.both(where, more)
         return self.person(origin, where)

@@ -20,7 +20,7 @@ from attrs import evolve
 
 from continuum.assessment import OUTDATED_BY_A_MOVE, Assessment
 from continuum.cells import edges
-from continuum.circuit import Circuit, Placed, Rails, all_of, any_of, judge
+from continuum.circuit import Circuit, Placed, Rails, all_of, any_of, equal, judge
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import Condition
 from continuum.diagrams import EVERYWHERE, NOWHERE, Budget, Diagrams
@@ -280,8 +280,7 @@ def _asked(space: Space, rules: RulesByRung, origin: int | None, placed: Placed[
         if one.rule.id == rule
     ]
     in_range += [(one.rule.when, opposite(placed.lowest[one.target])) for one in jumps if one.rule.id == rule]
-    ranges = zip(placed.lowest, placed.highest, strict=True)
-    provisional = any_of(space, (space.both(high, opposite(low)) for low, high in ranges))
+    provisional = opposite(equal(space, placed.lowest, placed.highest))
     unsettled = (
         all_of(space, [provisional, there, space.judged(when).possible, opposite(space.judged(when).certain)])
         for when, there in in_range

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from continuum import Assessment, Choice, Engine, Hold, RuleSet, StepDown, StepUp
+from continuum import CLINICAL, Choice, Engine, Hold, RuleSet, StepDown, StepUp
 from continuum.library import four_levels, stepdown
 from tests.laws.small_worlds import FULL, LEAN, SMALL_WORLDS, Small
 from tests.laws.worlds import Color, worsening_order
@@ -107,15 +107,7 @@ class Colored(Small):
 def test_twin_a_hold_that_never_ends_is_a_trap() -> None:
     """Holds for every color, each ended by another one, leave no way down."""
     colors = [
-        Hold(
-            f"{color.name}",
-            at="r1",
-            when=~(Colored.color != color),
-            about=LEAN.required_hold("risk").about,
-            because="x",
-            until="x",
-        )
-        for color in Color
+        Hold(color.name, at="r1", when=~(Colored.color != color), about=CLINICAL, because="x", until="x") for color in Color
     ]
     assert traps(evolve(LEAN, facts=Colored, rules=(*LEAN.rules, *colors))) >= {"down from r1"}
 
@@ -124,4 +116,3 @@ def test_twin_a_dead_rule_is_found() -> None:
     """A fact cannot have two values at once."""
     never = StepUp("never", at="r0", when=Colored.color.one_of(Color.RED) & (Colored.color == Color.BLUE), because="x")
     assert dead(evolve(LEAN, facts=Colored, rules=(*LEAN.rules, never))) == {"never"}
-    assert issubclass(Colored, Assessment)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from continuum import Engine, RuleSet
+from continuum.library import stepdown
 from tests.laws.worlds import Situation, assessments, rule_sets, situations
 
 
@@ -52,8 +53,6 @@ def test_the_order_of_facts_is_irrelevant(pair: tuple[RuleSet, object]) -> None:
 
 def test_twin_the_rules_matter() -> None:
     """The shipped engine pickles and still decides: equality is not the equality of nothing."""
-    from continuum.library import stepdown  # noqa: PLC0415 # only this test needs it
-
     engine = pickle.loads(pickle.dumps(Engine(stepdown.RULES)))  # noqa: S301 # our own bytes
     assert engine == Engine(stepdown.RULES)
     assert engine != Engine(evolve(stepdown.RULES, justifications=()))

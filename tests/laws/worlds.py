@@ -44,7 +44,7 @@ def assessments(draw: st.DrawFn, rules: RuleSet, level: object = None) -> Assess
         values = {name: worsening_order(facts, name)[0] for name in names}
         for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=3)):
             values[name] = draw(st.none() | st.sampled_from(worsening_order(facts, name)))
-        for name in pools_undirected(facts, names):
+        for name in undirected(facts, names):
             values[name] = draw(st.none() | st.sampled_from(values_of(facts, name)))
     else:
         values = {name: draw(st.none() | st.sampled_from(values_of(facts, name))) for name in names}
@@ -52,7 +52,7 @@ def assessments(draw: st.DrawFn, rules: RuleSet, level: object = None) -> Assess
     return facts(**arguments)
 
 
-def pools_undirected(facts: type[Assessment], names: Sequence[str]) -> list[str]:
+def undirected(facts: type[Assessment], names: Sequence[str]) -> list[str]:
     """The facts of which neither end is worse."""
     return [name for name in names if facts.vocabulary()[name].higher_is_worse is None]
 
@@ -86,7 +86,7 @@ def variants(draw: st.DrawFn, rules: RuleSet, assessment: Assessment) -> Situati
     names = [name for name in own_facts(facts) if assessment.level is not NOT_IN_CARE or name not in facts.level_scoped()]
     known = [name for name in names if vars(assessment)[name] is not None]
     filling = {name: draw(st.sampled_from(values_of(facts, name))) for name in names if name not in known}
-    masked = {name: None for name in known if name == draw(st.sampled_from(known))} if known else {}
+    masked = {draw(st.sampled_from(known)): None} if known else {}
     worsening: dict[str, Any] = {}
     if known:
         name = draw(st.sampled_from(known))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from types import ModuleType
 from typing import Any
 
@@ -14,10 +13,9 @@ from continuum.comparisons import OPERATORS, Compare
 from continuum.conditions import Condition
 from continuum.totals import Total
 from tests.laws.small_worlds import everyone
+from tests.seeded.planting import planted
 from tests.test_circuit import Case, by_placement
 from tests.test_compiler import CONDITIONS, PEOPLE, SUMMANDS, VALUES, WORLDS, Contact, Housing, holds, rung_of
-
-SOURCE = inspect.getsource(compiler)
 
 SPELLING_DEFECTS = {
     "takes no for yes": ('answer = condition.value is (op == "==")', 'answer = condition.value is (op != "==")'),
@@ -159,10 +157,7 @@ DEFECTS = {
 
 def mutant(old: str, new: str) -> ModuleType:
     """The module with one planted defect."""
-    assert SOURCE.count(old) >= 1, "the defect no longer fits the source; plant it anew"
-    module = ModuleType("mutant")
-    exec(SOURCE.replace(old, new), vars(module))  # noqa: S102 # our own source with a planted defect
-    return module
+    return planted(compiler, old, new)
 
 
 @pytest.fixture(scope="module")

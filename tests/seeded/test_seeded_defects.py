@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from types import ModuleType
 
 import pytest
@@ -12,8 +11,7 @@ from continuum import placement
 from tests.laws.lawbook import LAWS
 from tests.laws.small_worlds import SMALL_WORLDS, answers, everyone, worsenings
 from tests.laws.worlds import Situation, situations
-
-SOURCE = inspect.getsource(placement)
+from tests.seeded.planting import planted
 
 DEFECTS = {
     "acts on what is merely possible": (
@@ -135,10 +133,7 @@ DEFECTS = {
 
 def mutant(old: str, new: str) -> ModuleType:
     """The module with one planted defect."""
-    assert SOURCE.count(old) >= 1, "the defect no longer fits the source; plant it anew"
-    module = ModuleType("mutant")
-    exec(SOURCE.replace(old, new), vars(module))  # noqa: S102 # our own source with a planted defect
-    return module
+    return planted(placement, old, new)
 
 
 @pytest.fixture(scope="module")

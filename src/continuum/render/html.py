@@ -1,8 +1,9 @@
 """
 Pages as HTML.
 
-What lives here: `as_html`. What it may import: `pages`, `markup`, `svg`. What it never does: write a script, a link, an id or a
-class, or load anything: the fragment can stand in any page, any number of times.
+What lives here: `as_html`, which makes a fragment, and `as_document`. What it may import: `pages`, `characters`, `colors`,
+`markup`, `svg`. What it never does: write a script, a link, an id or a class, or load anything: the fragment can stand in any
+page, any number of times.
 
 Color, font and size of text are those of the page around it, so that it can be read on light and dark ground.
 """

@@ -1,8 +1,8 @@
 """
 Charts for Mermaid, which GitHub and many notebooks draw.
 
-What lives here: `flowchart`, and `ladder_chart` for a ladder with its marks. What it may import: `pages`, `characters`. What it
-never does: let a text end its label, or name a node by a text.
+What lives here: `flowchart`, and `ladder_chart` for a ladder with its marks. What it may import: `errors`, `pages`, `characters`.
+What it never does: let a text end its label, or name a node by a text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 Drawings as SVG that stands in a page of HTML.
 
-What lives here: `as_svg`, for ladders and timelines. What it may import: `pages`, `colors`, `markup`. What it never does: carry a
-meaning by color alone, or load anything. Whoever cannot see a drawing is told all that it shows.
+What lives here: `as_svg`, for ladders and timelines. What it may import: `pages`, `characters`, `colors`, `markup`. What it
+never does: carry a meaning by color alone, or load anything. Whoever cannot see a drawing is told all that it shows.
 
 Widths of texts are estimated, rather too wide than too narrow, since the font is that of the page around it.
 """

@@ -14,17 +14,15 @@ from typing import Final
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from continuum.assessment import Assessment
 from continuum.conditions import Operand
 from continuum.engine import Engine
 from continuum.errors import DefinitionError, did_you_mean, kind_of, listed
 from continuum.laws import LAWS, About, Law, look
 from continuum.reports import Counterexample, Flaw, Report
 from continuum.rule_set import COMPLETED, RuleSet
+from continuum.searches import People
 from continuum.strategies.people import Drawn, Scale, assessments, at_the_edges, speakable
 from continuum.verify import MOST_STEPS, verify
-
-People = tuple[Assessment, ...]
 
 # The laws, tried.
 

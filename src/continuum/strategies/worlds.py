@@ -2,7 +2,7 @@
 Worlds to draw: rule sets of every kind, each of which passes the checks of its construction.
 
 What lives here: `rule_sets`, and the ladders, vocabularies, conditions and rules that it is drawn from. What it may import:
-`rule_set`, `rules`, `facts` and below, and Hypothesis. What it never does: draw what could not be built.
+`people`, `rule_set` and below, and Hypothesis. What it never does: draw what could not be built.
 """
 
 from __future__ import annotations
