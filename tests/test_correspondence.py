@@ -142,6 +142,15 @@ def test_what_would_lose_a_level_or_turn_the_order(levels: Any, sentence: str) -
     assert refusal(levels) == sentence
 
 
+def test_a_level_is_named_once() -> None:
+    """Of two statements about one level the first would be lost; pairs, as a copy passes them, are read like a mapping."""
+    pairs = tuple((one, tuple(others)) for one, others in FITTING.items())
+    assert Correspondence(ONE, OTHER, levels=pairs) == Correspondence(ONE, OTHER, levels=FITTING)
+    assert refusal((*pairs, (Stage.IOP, ("3.5",)), ("iop", ("2.5",)))) == (
+        "levels= names a level of the one ladder twice; name it once, with all that it stands for"
+    )
+
+
 def test_both_ends_of_a_span_count() -> None:
     """A level above may stand for the same levels as the one below, but neither begin nor end lower than it."""
     same = Correspondence(ONE, OTHER, levels=dict.fromkeys(ONE.ids, OTHER.ids))

@@ -489,12 +489,12 @@ def test_a_count_fits_within_its_bounds_only() -> None:
 @pytest.mark.parametrize(
     ("fact", "exact", "plain"),
     [
-        (Visit.risk, RISKS, "one of NONE, MILD, SEVERE, or a number from 0 to 3"),
+        (Visit.risk, RISKS, "one of NONE, MILD, SEVERE, or one of the numbers 0, 1, 3"),
         (Visit.substance, SUBSTANCES, "one of ALCOHOL, OPIOIDS, NOT_KNOWN_YET"),
         (
             Visit.format,
             "a member of Format: IN_PERSON, REMOTE, MIXED",
-            "one of IN_PERSON, REMOTE, MIXED, or a number from 1 to 4",
+            "one of IN_PERSON, REMOTE, MIXED, or one of the numbers 1, 4",
         ),
         (Visit.craving, POINTS, POINTS),
         (Visit.stable, "a whole number of weeks from 0 to 52", "a whole number of weeks from 0 to 52"),
@@ -532,7 +532,7 @@ def test_plain_data_is_read_without_guessing(fact: Fact[Any], raw: object, value
     assert fact.read(raw) is value
 
 
-RISK_PLAIN = "risk: expected one of NONE, MILD, SEVERE, or a number from 0 to 3; was given"
+RISK_PLAIN = "risk: expected one of NONE, MILD, SEVERE, or one of the numbers 0, 1, 3; was given"
 
 
 @pytest.mark.parametrize(
@@ -559,7 +559,7 @@ RISK_PLAIN = "risk: expected one of NONE, MILD, SEVERE, or a number from 0 to 3;
         (
             Visit.format,
             {},
-            "format: expected one of IN_PERSON, REMOTE, MIXED, or a number from 1 to 4; was given an object",
+            "format: expected one of IN_PERSON, REMOTE, MIXED, or one of the numbers 1, 4; was given an object",
         ),
         (Visit.craving, 11, f"craving: expected {POINTS}; was given a whole number outside these bounds"),
         (Visit.craving, "3", f"craving: expected {POINTS}; was given text"),

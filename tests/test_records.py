@@ -551,6 +551,12 @@ def test_a_negative_screen_is_recorded_and_never_a_default() -> None:
     assert screen.none_present() == {"sober": True, "craving": 0}
 
 
+def test_a_group_is_copied_with_a_change() -> None:
+    """A copy under another title keeps the answers, as those of other definitions keep what they hold."""
+    screen = FactGroup("Signs", negative={"sober": True, "craving": 0})
+    assert attrs.evolve(screen, title="Others") == FactGroup("Others", negative={"sober": True, "craving": 0})
+
+
 def test_a_group_lists_the_names_of_its_facts() -> None:
     """In the order given; the title says what the screen looks for."""
     screen = FactGroup("Signs", negative={"sober": True, "craving": 0})

@@ -275,7 +275,7 @@ def test_whole_numbers_of_numpy_are_read_as_pythons_own(kind: str) -> None:
     assert found == Visit(craving=3, risk=Risk.MILD, substance=Substance.opioids)
     assert type(found.craving) is int
     assert refusal({"craving": number(name, 11), "risk": number(name, 2), "sober": number(name, 1)}) == (
-        "risk: expected one of NONE, MILD, SEVERE, or a number from 0 to 3; was given a whole number that is none of them",
+        "risk: expected one of NONE, MILD, SEVERE, or one of the numbers 0, 1, 3; was given a whole number that is none of them",
         "craving: expected a whole number of points from 0 to 10; was given a whole number outside these bounds",
         "sober: expected true or false; was given a whole number",
     )
@@ -287,7 +287,7 @@ def test_truth_values_of_numpy_are_read_as_pythons_own(kind: str) -> None:
     assert Visit.from_row({"sober": answer(kind, value=True)}).sober is True
     assert Visit.from_row({"sober": answer(kind, value=False)}).sober is False
     assert refusal({"craving": answer(kind, value=True), "risk": answer(kind, value=False)}) == (
-        "risk: expected one of NONE, MILD, SEVERE, or a number from 0 to 3; was given a true/false value",
+        "risk: expected one of NONE, MILD, SEVERE, or one of the numbers 0, 1, 3; was given a true/false value",
         "craving: expected a whole number of points from 0 to 10; was given a true/false value",
     )
 
@@ -371,7 +371,7 @@ def test_a_column_whose_name_is_no_text_is_refused() -> None:
     assert refusal(Frame(risk="no")) == (
         "entry 1: Visit has no such fact, nor one of a similar name",
         "entry 3: Visit has no such fact, nor one of a similar name",
-        "risk: expected one of NONE, MILD, SEVERE, or a number from 0 to 3; was given text that is none of them",
+        "risk: expected one of NONE, MILD, SEVERE, or one of the numbers 0, 1, 3; was given text that is none of them",
     )
 
 
@@ -380,7 +380,7 @@ def test_all_problems_of_a_row_are_told_at_once() -> None:
     row = {"ward": "X", "place": "nowhere", "sober": "yes", "cravings": 3, "balance": 9, "risk": "MILT", "stable": None}
     assert refusal(row, Placed) == (
         "cravings: Placed has no such fact; did you mean 'craving'?",
-        "risk: expected one of NONE, MILD, SEVERE, or a number from 0 to 3; was given text that is none of them",
+        "risk: expected one of NONE, MILD, SEVERE, or one of the numbers 0, 1, 3; was given text that is none of them",
         "balance: expected a whole number of points from -5 to 5; was given a whole number outside these bounds",
         "sober: expected true or false; was given text",
         "place: nowhere is no place",

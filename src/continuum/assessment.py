@@ -10,13 +10,13 @@ at one level and unknown again after a move, `changeable=False` that it is histo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, kind_of, nearest, plain_text
+from continuum.errors import AssessmentError, did_you_mean, kind_of, plain_text
 from continuum.facts import Choice, Count, Duration, Flag, Grade
 from continuum.later import Later
 from continuum.levels import NOT_IN_CARE, Outside
@@ -50,7 +50,6 @@ else:
 LONGEST_TEXT: Final = 64
 NO_LEVEL: Final = NOT_IN_CARE.value
 """The word for no care, which is no id of a level."""
-
 
 OUTDATED_BY_A_MOVE: Final = frozenset({"time_since_residential"})
 """Facts about the person that a move makes stale: leaving residential care is itself such a move."""
@@ -117,6 +116,10 @@ def is_short_text(text: object) -> bool:
     return isinstance(text, str) and bool(text.strip()) and len(text) <= LONGEST_TEXT and text.isprintable()
 
 
+def _is_plain_short_text(text: object) -> bool:
+    return type(text) is str and is_short_text(text)
+
+
 def is_day(day: object) -> bool:
     """Whether this is a date without a time."""
     return isinstance(day, dt.date) and not isinstance(day, dt.datetime)
@@ -160,7 +163,12 @@ class Assessment(Facts):
         'withdrawal risk is severe or higher'
     """
 
-    __sure__: ClassVar[Mapping[str, Callable[[Any], bool]]] = {"level": is_level_id}
+    __sure__: ClassVar[Mapping[str, Callable[[Any], bool]]] = {
+        "level": is_level_id,
+        "assessed_on": is_day,
+        "assessed_by": _is_plain_short_text,
+        "person": _is_plain_short_text,
+    }
 
     level: str | Outside | None = None
     assessed_on: dt.date | None = None
@@ -577,53 +585,18 @@ class Assessment(Facts):
         return cls.__level_scoped__
 
     @classmethod
-    def _check(cls, values: dict[str, Any]) -> Iterable[str]:
-        """The level, the day, the role and the sources; a person not in care has no stay to speak of."""
-        return () if cls._is_plain(values) else cls._check_each(values)
-
-    @classmethod
-    def _is_plain(cls, values: Mapping[str, Any]) -> bool:
-        """Whether there is clearly nothing to say about the values, as most often."""
+    def _check(cls, values: dict[str, Any]) -> Iterator[str]:
+        """The level, the day, the role, the key and the sources; texts become plain ones."""
+        values["level"] = plain_text(values["level"])
         level = values["level"]
-        is_place = is_level_id(level) or level is None or (level is NOT_IN_CARE and not cls._speaks_of_a_stay(values))
-        day, role, key, sources = values["assessed_on"], values["assessed_by"], values["person"], values["fact_sources"]
-        if day is role is key is None and sources is UNSAID:
-            return is_place
-        return (
-            is_place
-            and (day is None or is_day(day))
-            and (role is None or (type(role) is str and is_short_text(role)))
-            and (key is None or (type(key) is str and is_short_text(key)))
-            and type(sources) is FactSources
-            and not sources.pairs
-        )
-
-    @classmethod
-    def _speaks_of_a_stay(cls, values: Mapping[str, Any]) -> bool:
-        """Whether a fact about a stay is known."""
-        for name in cls.level_scoped():  # noqa: SIM110 # any() with a generator takes three times as long
-            if values.get(name) is not None:
-                return True
-        return False
-
-    @classmethod
-    def _check_each(cls, values: dict[str, Any]) -> Iterator[str]:
-        """What is wrong, in turn; texts become plain ones."""
-        level = values["level"]
-        if isinstance(level, str) and level == NOT_IN_CARE.value:
+        if level is NOT_IN_CARE:
+            yield from cls._check_stay(values)
+        elif isinstance(level, str) and level == NO_LEVEL:
             yield "level: the word for no care is no id of a level; pass NOT_IN_CARE itself"
-        elif isinstance(level, str) and 0 < len(level) <= LONGEST_TEXT:
-            values["level"] = str.__str__(level)
-        elif level is not None and level is not NOT_IN_CARE:
+        elif level is not None and not is_level_id(level):
             yield (
                 f"level: expected the id of a level (1 to {LONGEST_TEXT} characters), NOT_IN_CARE or None; "
                 f"was given {'text of another length' if isinstance(level, str) else kind_of(level)}"
-            )
-        if level is NOT_IN_CARE:
-            scoped = cls.level_scoped()
-            stays = [name for name in values if name in scoped and values[name] is not None]
-            yield from (
-                f"{name}: is about the stay at a level, and has no meaning with level=NOT_IN_CARE; leave it out" for name in stays
             )
         day = values["assessed_on"]
         if day is not None and not is_day(day):
@@ -637,25 +610,33 @@ class Assessment(Facts):
         yield from cls._check_sources(values["fact_sources"])
 
     @classmethod
+    def _check_stay(cls, values: Mapping[str, Any]) -> Iterator[str]:
+        """A person not in care has no stay to speak of."""
+        if known := {name for name in cls.level_scoped() if values[name] is not None}:
+            for name in sorted(known, key=[*values].index):
+                yield f"{name}: is about the stay at a level, and has no meaning with level=NOT_IN_CARE; leave it out"
+
+    @classmethod
     def _check_sources(cls, sources: object) -> Iterator[str]:
         if not isinstance(sources, FactSources):
-            yield f"fact_sources: expected FactSources.of({{fact: Provenance}}); was given {kind_of(sources)}"
+            yield f"{FACT_SOURCES_EXPECTED}; was given {kind_of(sources)}"
             return
         for fact, _ in sources.pairs:
             if fact not in cls.vocabulary():
-                found = nearest(fact, cls.vocabulary())
-                yield f"fact_sources: names a fact that there is not{f'; did you mean {found!r}?' if found else ''}"
+                yield f"fact_sources: names a fact that there is not{did_you_mean(fact, cls.vocabulary())}"
 
     @classmethod
     def _read_field(cls, name: str, raw: object) -> object:
         """The word for no care and a day as text, as a case on file has them."""
-        if name == "level" and isinstance(raw, str) and raw == NOT_IN_CARE.value:
+        if name == "level" and isinstance(raw, str) and raw == NO_LEVEL:
             return NOT_IN_CARE
         return _read_day(raw) if name == "assessed_on" and isinstance(raw, str) else raw
 
     def replace(self, /, **changes: object) -> Self:
         """
         A copy with some values changed; `None` makes a fact unknown.
+
+        Where a changed fact comes from is not known any more, unless `fact_sources` is among the changes.
 
         Raises:
             AssessmentError: As on construction, and when `level` is among the changes: use `moved_to`.
@@ -665,6 +646,8 @@ class Assessment(Facts):
                 "level: an assessment speaks of the level where it was made, and replace() keeps it; "
                 "use .moved_to(level) to start afresh at another level"
             )
+        if self.fact_sources.pairs and "fact_sources" not in changes:
+            changes["fact_sources"] = self._sources_without(changes)
         return super().replace(**changes)
 
     def moved_to(self, level: str | Outside) -> Self:
@@ -681,6 +664,9 @@ class Assessment(Facts):
         Law: one assessment, one step.
         """
         reset = dict.fromkeys(self.level_scoped() | OUTDATED_BY_A_MOVE)
-        kept = tuple((fact, provenance) for fact, provenance in self.fact_sources.pairs if fact not in reset)
-        changed: dict[str, Any] = {**self._given(), **reset, "level": level, "fact_sources": FactSources(kept)}
+        changed: dict[str, Any] = {**self._given(), **reset, "level": level, "fact_sources": self._sources_without(reset)}
         return type(self)(**changed)
+
+    def _sources_without(self, facts: Container[str]) -> FactSources:
+        """Where the other facts come from."""
+        return FactSources(tuple((fact, provenance) for fact, provenance in self.fact_sources.pairs if fact not in facts))

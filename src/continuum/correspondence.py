@@ -24,7 +24,10 @@ def _as_pairs(levels: Mapping[str, Iterable[str]] | Pairs) -> Pairs:
             f"was given {kind_of(levels)}"
         )
     pairs = levels.items() if isinstance(levels, Mapping) else levels
-    return tuple((level_id(one), tuple(level_id(other) for other in as_many(others, "levels"))) for one, others in pairs)
+    found = tuple((level_id(one), tuple(level_id(other) for other in as_many(others, "levels"))) for one, others in pairs)
+    if len(dict(found)) < len(found):
+        raise DefinitionError("levels= names a level of the one ladder twice; name it once, with all that it stands for")
+    return found
 
 
 @frozen(repr=False)

@@ -1,9 +1,10 @@
 """
 The error family: whose fault it is, and how a message is worded.
 
-What lives here: the exceptions that the library raises, and the few phrases that several rooms share (the nearest valid
-name, a list of names). What it may import: `later`. What it never does: put a fact's value, an id of a
-person or free text into a message. A message says what was given where, what was expected, and what to do.
+What lives here: the exceptions that the library raises, and what several rooms share in refusing: phrases (the nearest valid
+name, a list of names, what sort of thing was given) and converters (`as_many`, `is_pairs`, `plain_text`). What it may import:
+`later`. What it never does: put a fact's value, an id of a person or free text into a message. A message says what was given
+where, what was expected, and what to do.
 """
 
 from __future__ import annotations

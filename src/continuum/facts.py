@@ -21,7 +21,7 @@ import enum
 from collections.abc import Sequence
 from enum import Enum, IntEnum
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, NoReturn, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, NoReturn, Self, TypeVar, cast, overload
 
 from attrs import field, frozen
 
@@ -29,7 +29,7 @@ from continuum.comparisons import Compare, OneOf, number_phrase
 from continuum.conditions import Condition, Operand, no_truth
 from continuum.errors import AssessmentError, DefinitionError, kind_of
 from continuum.sources import Source, as_sources
-from continuum.totals import Part, Total
+from continuum.totals import Part, Sum
 
 if TYPE_CHECKING:
     from typing import Never
@@ -90,7 +90,6 @@ class Fact(Generic[T]):
             )
         if not isinstance(self.scope, str) or self.scope not in {"person", "level"}:
             raise DefinitionError(f"fact {self.label!r}: scope is 'person' or 'level'")
-
         if type(self.changeable) is not bool or type(self.ground) is not bool:
             raise DefinitionError(f"fact {self.label!r}: changeable and ground are True or False")
 
@@ -291,8 +290,13 @@ class _Named(Fact[M]):
 
     def expected_plain(self) -> str:
         """The names, and the numbers that stand for them."""
-        numbers = [member.value for member in self.members() if type(member.value) is int]
-        return f"one of {self._names()}" + (f", or a number from {min(numbers)} to {max(numbers)}" if numbers else "")
+        numbers = sorted(member.value for member in self.members() if type(member.value) is int)
+        if not numbers:
+            return f"one of {self._names()}"
+        low, high = numbers[0], numbers[-1]
+        has_gaps = len(numbers) <= high - low
+        which = f"one of the numbers {', '.join(map(str, numbers))}" if has_gaps else f"a number from {low} to {high}"
+        return f"one of {self._names()}, or {which}"
 
     def misfit(self, value: object) -> str | None:
         """Only a member itself fits; a bare number or text does not."""
@@ -377,6 +381,9 @@ class Grade(_Named[G], _Ordered[G]):
 class Choice(_Named[M]):
     """
     One of several names without an order, an `Enum`.
+
+    Args:
+        kind: The names.
 
     Raises:
         DefinitionError: The names are no `Enum` with two members or more.
@@ -528,9 +535,9 @@ class Count(_Ordered[int]):
     def read(self, raw: object) -> int:
         """The number as it is."""
         wrong = self.misfit(raw)
-        if wrong or type(raw) is not int:
-            raise self._unreadable(f"{wrong}")
-        return raw
+        if wrong:
+            raise self._unreadable(wrong)
+        return cast("int", raw)
 
     def show(self, value: int) -> str:
         """`6 weeks`."""
@@ -546,46 +553,6 @@ class Duration(Count):
 
     __slots__ = ()
     is_time: ClassVar[bool] = True
-
-
-class Sum:
-    """Some grades and counts to be added up; compare it with a whole number. Made by `total`."""
-
-    __slots__ = ("_summands",)
-
-    def __init__(self, summands: tuple[Part, ...]) -> None:
-        """Keep the facts to add up."""
-        self._summands = summands
-
-    def __lt__(self, value: int) -> Total:
-        """Less than the number."""
-        return Total(self._summands, "<", value)
-
-    def __le__(self, value: int) -> Total:
-        """At most the number."""
-        return Total(self._summands, "<=", value)
-
-    def __gt__(self, value: int) -> Total:
-        """More than the number."""
-        return Total(self._summands, ">", value)
-
-    def __ge__(self, value: int) -> Total:
-        """At least the number."""
-        return Total(self._summands, ">=", value)
-
-    def __eq__(self, value: int) -> Total:  # type: ignore[override] # a condition on purpose
-        """Exactly the number."""
-        return Total(self._summands, "==", value)
-
-    def __ne__(self, value: int) -> Total:  # type: ignore[override] # a condition on purpose
-        """Any other number."""
-        return Total(self._summands, "!=", value)
-
-    __hash__ = object.__hash__
-
-    def __bool__(self) -> NoReturn:
-        """Refused: a sum has no truth before it is compared."""
-        raise DefinitionError("a sum is neither true nor false by itself; compare it with a number, as in total(a, b) >= 5")
 
 
 def total(*facts: Grade[Any] | Count) -> Sum:

@@ -21,7 +21,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transfor
 import attrs
 from attrs import field, frozen
 
-from continuum.errors import AssessmentError, ContinuumError, DefinitionError, did_you_mean, kind_of, listed, shown_name
+from continuum.errors import (
+    AssessmentError,
+    ContinuumError,
+    DefinitionError,
+    did_you_mean,
+    is_pairs,
+    kind_of,
+    listed,
+    shown_name,
+)
 from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade
 from continuum.generated import generated
 from continuum.rows import NO_FACT, Column, as_column, is_unknown, read
@@ -46,10 +55,10 @@ _KEPT: Final = ("__vocabulary__", "__plain_fields__", "__unknown__", "__level_sc
 """Where a class of records keeps what it knows of its facts, and a record its values."""
 
 
-def _pairs(negative: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    if not isinstance(negative, Mapping):
+def _pairs(negative: Mapping[str, Any] | tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
+    if not isinstance(negative, Mapping) and not is_pairs(negative):
         raise DefinitionError("negative= takes each fact's name with the value that a negative answer records")
-    return tuple(negative.items())
+    return tuple(negative.items()) if isinstance(negative, Mapping) else negative
 
 
 @frozen
@@ -157,16 +166,7 @@ class Facts:
         for name, fact in cls.__vocabulary__.items():
             if inspect.getattr_static(cls, name) is not fact:
                 raise DefinitionError(f"{cls.__name__}.{name} hides the fact of that name; choose another name")
-        for name, fact in declared.items():
-            if type(fact) not in KINDS:
-                raise DefinitionError(
-                    f"{cls.__name__}.{name} is of a kind of its own; use {listed(kind.__name__ for kind in KINDS)}"
-                )
-            if fact.name != name:
-                raise DefinitionError(
-                    f"{cls.__name__}.{name} is the fact {fact.name!r}, declared a second time; declare a fact of its own"
-                )
-        _check_labels(cls, declared)
+        _check_facts(cls, declared)
         cls.__vocabulary__ = {**cls.__vocabulary__, **declared}
         cls.__plain_fields__ = {**cls.__plain_fields__, **plain}
         cls.__unknown__ = dict.fromkeys(cls.__vocabulary__) | cls.__plain_fields__
@@ -423,8 +423,15 @@ def _check_bases(cls: type[Facts]) -> None:
             )
 
 
-def _check_labels(cls: type[Facts], declared: Mapping[str, Fact[Any]]) -> None:
-    """Refuse two facts that an explanation would call the same."""
+def _check_facts(cls: type[Facts], declared: Mapping[str, Fact[Any]]) -> None:
+    """Refuse a fact of a kind of its own, one declared twice, and two that an explanation would call the same."""
+    for name, fact in declared.items():
+        if type(fact) not in KINDS:
+            raise DefinitionError(f"{cls.__name__}.{name} is of a kind of its own; use {listed(kind.__name__ for kind in KINDS)}")
+        if fact.name != name:
+            raise DefinitionError(
+                f"{cls.__name__}.{name} is the fact {fact.name!r}, declared a second time; declare a fact of its own"
+            )
     labels = {fact.label.casefold(): name for name, fact in cls.__vocabulary__.items()}
     for name, fact in declared.items():
         other = labels.setdefault(fact.label.casefold(), name)

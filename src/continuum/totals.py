@@ -1,15 +1,15 @@
 """
 Totals: the sum of several facts against a number, as scoring instruments use.
 
-What lives here: the condition `Total` and what its facts contribute (`Part`). What it may import: `comparisons`, `conditions`,
-`errors`, `reprs`.
-Conditions are written with `facts.total(a, b) >= 5`.
+What lives here: the condition `Total`, what its facts contribute (`Part`), and `Sum`, with which it is written, as in
+`facts.total(a, b) >= 5`. What it may import: `comparisons`, `conditions`, `errors`, `reprs`. What it never does: know what a sum
+means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from attrs import field, frozen
 
@@ -142,3 +142,43 @@ class Total(Condition):
     def negated_words(self, vocabulary: Vocabulary) -> str:
         """The same with the opposite operator."""
         return Total(self.summands, COMPLEMENTS[self.op], self.value).words(vocabulary)
+
+
+class Sum:
+    """Some grades and counts to be added up; compare it with a whole number. Made by `facts.total`."""
+
+    __slots__ = ("_summands",)
+
+    def __init__(self, summands: tuple[Part, ...]) -> None:
+        """Keep the facts to add up."""
+        self._summands = summands
+
+    def __lt__(self, value: int) -> Total:
+        """Less than the number."""
+        return Total(self._summands, "<", value)
+
+    def __le__(self, value: int) -> Total:
+        """At most the number."""
+        return Total(self._summands, "<=", value)
+
+    def __gt__(self, value: int) -> Total:
+        """More than the number."""
+        return Total(self._summands, ">", value)
+
+    def __ge__(self, value: int) -> Total:
+        """At least the number."""
+        return Total(self._summands, ">=", value)
+
+    def __eq__(self, value: int) -> Total:  # type: ignore[override] # a condition on purpose
+        """Exactly the number."""
+        return Total(self._summands, "==", value)
+
+    def __ne__(self, value: int) -> Total:  # type: ignore[override] # a condition on purpose
+        """Any other number."""
+        return Total(self._summands, "!=", value)
+
+    __hash__ = object.__hash__
+
+    def __bool__(self) -> NoReturn:
+        """Refused: a sum has no truth before it is compared."""
+        raise DefinitionError("a sum is neither true nor false by itself; compare it with a number, as in total(a, b) >= 5")

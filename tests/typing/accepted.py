@@ -11,12 +11,12 @@ from continuum import Continuum, Decision, RuleSet, render
 from continuum.barriers import Barriers
 from continuum.comparisons import Compare, Missing, OneOf
 from continuum.conditions import AllOf, AnyOf, Condition, NOf, Not, Polarity, Reach, Vocabulary, n_of
-from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, Sum, total
+from continuum.facts import Choice, Count, Duration, Fact, Flag, Grade, total
 from continuum.options import Option
 from continuum.records import FactGroup, Facts
 from continuum.render import Page
 from continuum.sources import Source
-from continuum.totals import Part, Total
+from continuum.totals import Part, Sum, Total
 
 
 class Risk(IntEnum):

@@ -31,6 +31,7 @@ LEAST_WEEKLY_HOURS: Final = 9
 LEAST_DAY_HOURS: Final = 20
 TYPICAL_WEEKLY_HOURS: Final = (12, 15)
 USUAL_DAYS: Final = (3, 5)
+WEEKDAYS: Final = 5
 LONGEST_WAIT_DAYS: Final = 7
 WEEKS_OF_WAITING_DAYS: Final = 14
 LATEST_TALK_DAY: Final = 7
@@ -334,6 +335,15 @@ MEDICAL_STAFF: Final = Requirement(
     sources=rows("F1-10 F1-9"),
 )
 
+CONFIRMS_NEXT_STEP: Final = Requirement(
+    "confirms-next-step",
+    when=P.confirms_next_step,
+    text="the next step confirmed before a person leaves",
+    ask="Is the next step confirmed, with a date, before one leaves?",
+    weight=REQUIRED,
+    sources=rows("F2-46 F2-39 F0-28"),
+)
+
 IOP: Final = Standard(
     id="iop",
     version="2026.1",
@@ -484,7 +494,7 @@ PHP: Final = Standard(
     requirements=(
         Requirement(
             "daily",
-            when=P.days_per_week >= USUAL_DAYS[1],
+            when=P.days_per_week >= WEEKDAYS,
             text="sessions on every weekday",
             ask="On how many days a week does it meet?",
             weight=REQUIRED,
@@ -529,14 +539,7 @@ RESIDENTIAL: Final = Standard(
             weight=REQUIRED,
             sources=rows("F1-9 F2-15"),
         ),
-        Requirement(
-            "confirms-next-step",
-            when=P.confirms_next_step,
-            text="the next step confirmed before a person leaves",
-            ask="Is the next step confirmed, with a date, before one leaves?",
-            weight=REQUIRED,
-            sources=rows("F2-46 F2-39 F0-28"),
-        ),
+        CONFIRMS_NEXT_STEP,
         *QUALITY,
         FAMILY,
         *ENTRY,
@@ -553,22 +556,8 @@ INPATIENT: Final = Standard(
     title="Medically managed inpatient care",
     levels=(Stage.INPATIENT, Sublevel.L4),
     requirements=(
-        Requirement(
-            "medical-staff",
-            when=P.medical_staff,
-            text="medical staff day and night",
-            ask="Is there medical staff day and night?",
-            weight=REQUIRED,
-            sources=rows("F1-10"),
-        ),
-        Requirement(
-            "confirms-next-step",
-            when=P.confirms_next_step,
-            text="the next step confirmed before a person leaves",
-            ask="Is the next step confirmed, with a date, before one leaves?",
-            weight=REQUIRED,
-            sources=rows("F0-28 F1-10"),
-        ),
+        evolve(MEDICAL_STAFF, sources=rows("F1-10")),
+        evolve(CONFIRMS_NEXT_STEP, sources=rows("F0-28 F1-10")),
         *QUALITY,
         FAMILY_IF_NEEDED,
         *ANYWHERE,

@@ -368,7 +368,13 @@ _ROWS: Final = (
         "Amenities are to be looked past; what counts is whether a program keeps momentum.",
         out_of_scope="Narrative: there is nothing in it to decide by.",
     ),
-    Row("F2-30", "One schedule for all, no formal aftercare plan, and discharge spoken of only on the last day are red flags."),
+    Row(
+        "F2-30",
+        (
+            "One schedule for all, no formal aftercare plan, and discharge spoken of only on the last day, not in the first "
+            "week, are red flags."
+        ),
+    ),
     Row(
         "F2-31",
         (
