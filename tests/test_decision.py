@@ -14,6 +14,7 @@ from hypothesis import given
 from continuum import (
     COMPLETE,
     NOT_IN_CARE,
+    Appointment,
     Assessment,
     BarrierKind,
     Decision,
@@ -209,6 +210,47 @@ def test_reasons_and_skips_as_plain_data() -> None:
         }
     ]
     assert [(skip["level"], skip["justification"]) for skip in data["skipped"]] == [("iop", "iop-not-needed")]
+
+
+NESTED = {
+    "reasons": ["rule", "because", "sources", "urgency"],
+    "skipped": ["level", "justification", "because", "sources"],
+    "obstacles": ["kind", "rule", "because", "until", "certain"],
+    "ready_skipped": ["level", "justification", "because", "sources"],
+    "services": ["id", "status", "offers", "sources"],
+    "options": ["level", "standing", "for", "against", "blocked_by", "questions"],
+    "circumstances": ["fact", "services"],
+    "claims": ["id", "claimed"],
+}
+
+
+def test_the_keys_of_every_part_as_plain_data() -> None:
+    """What others rely on, in each entry of each list; together the decisions have an entry in every list."""
+    decisions = [
+        decide("php"),
+        decide("residential", first_appointment=Appointment.REFERRED, environment_risk=Risk.MILD),
+        decide("iop", main_barrier=BarrierKind.COST, co_occurring_condition=True),
+    ]
+    for part, keys in NESTED.items():
+        entries = [one for decision in decisions for one in decision.to_dict()[part]]
+        assert entries, part
+        assert all(list(one) == keys for one in entries), part
+
+
+def test_what_each_part_says_as_plain_data() -> None:
+    """Nothing is left out of an obstacle, a service or a level passed."""
+    decision = decide("php")
+    data = decision.to_dict()
+    assert data["obstacles"] == [
+        {"kind": one.kind, "rule": one.rule, "because": one.because, "until": list(one.until), "certain": one.certain}
+        for one in decision.obstacles
+    ]
+    assert [(one["offers"], one["sources"]) for one in data["services"]] == [
+        (one.need.offers, list(map(str, one.need.sources))) for one in decision.services
+    ]
+    assert [(one["because"], one["sources"]) for one in data["skipped"]] == [
+        (one.because, list(map(str, one.sources))) for one in decision.skipped
+    ]
 
 
 def test_services_as_plain_data() -> None:

@@ -374,3 +374,19 @@ def test_a_ladder_pickles() -> None:
 def test_a_level_shows_its_id() -> None:
     """Its description is long, and belongs into explanations."""
     assert repr(Level("iop", "Intensive outpatient", purpose="skills meet real life")) == "<Level 'iop'>"
+
+
+def test_the_page_of_a_ladder_has_a_row_for_each_level() -> None:
+    """The most care first, with everything that is said of it; what is not said is left empty, and one day is one day."""
+    levels = [
+        Level("low", "Low", purpose="a link", review_days=2, sources=[Source("F1-1")]),
+        Level("mid", "Mid", purpose="practice", setting="a clinic", dose="daily", review_days=1),
+        Level("high", "High", purpose="safety"),
+    ]
+    (table,) = [section.table for section in Continuum("three", levels).page().sections if section.table is not None]
+    assert table.headings == ("Level", "Id", "Purpose", "Setting", "Dose", "Review", "Sources")
+    assert table.rows == (
+        ("High", "high", "safety", "", "", "", ""),
+        ("Mid", "mid", "practice", "a clinic", "daily", "within 1 day", ""),
+        ("Low", "low", "a link", "", "", "within 2 days", "F1-1"),
+    )

@@ -130,6 +130,10 @@ BY_HAND: list[tuple[Any, str]] = [
         "Hold: held\nWhen: not booked\nBecause: nothing booked\nUntil: booked\nAbout: handoff\nAt: every level",
     ),
     (
+        Hold("held", at=("high", "mid"), when=~Small.booked, about=HANDOFF, because="nothing booked", until="booked"),
+        "Hold: held\nWhen: not booked\nBecause: nothing booked\nUntil: booked\nAbout: handoff\nAt: high, mid",
+    ),
+    (
         StepDown("down", at=("high", "mid"), when=Small.progress >= Three.HIGH, because="done"),
         "Step down: down\nWhen: progress >= HIGH\nBecause: done\nAt: high, mid\nNo lower than: the next level down",
     ),

@@ -194,6 +194,14 @@ def test_progress_is_told_before_each_question() -> None:
     assert [says for _, _, says in told] == [proof.of.says for proof in report.proofs for _ in range(proof.questions)]
 
 
+def test_what_tells_the_progress_is_a_function() -> None:
+    """Anything else is refused before anything is asked, by its kind."""
+    number: Any = 3
+    with pytest.raises(DefinitionError) as caught:
+        verify(FULL, progress=number)
+    assert str(caught.value) == "progress= takes a function of done, total and what is asked; was given a whole number"
+
+
 def test_who_stops_it_by_an_error_gets_that_error() -> None:
     """What a progress function raises is not swallowed."""
 

@@ -901,6 +901,15 @@ def test_a_vocabulary_that_is_none(facts: Any, given_: str) -> None:
         assert str(caught.value) == f"facts= takes Assessment, or a subclass of it; was given {given_}"
 
 
+def test_what_is_no_kind_of_record_is_told_where_it_is_given() -> None:
+    """A program is read with a kind of program, a standard with any kind of record."""
+    number: Any = 3
+    for read, base in ((lambda: read_program({}, number), "Program"), (lambda: read_standard({}, number), "Facts")):
+        with pytest.raises(DefinitionError) as caught:
+            read()
+        assert str(caught.value) == f"facts= takes {base}, or a subclass of it; was given a whole number"
+
+
 @pytest.mark.parametrize(
     ("ladder", "given_"), [("three", "text"), ([*LADDER], "a list"), (stepdown.RULES, "a value of type RuleSet")]
 )
