@@ -499,6 +499,16 @@ def test_a_decision_that_the_rules_do_not_come_to_is_not_explained() -> None:
         str(changed)
 
 
+def test_a_decision_from_another_level_is_not_explained() -> None:
+    """Whoever moves the person afterwards gets no grounds, though the rules lead from there to the same level."""
+    changed = ENGINE.decide(Assessment(level="outpatient", return_to_use_risk=Risk.VERY_SEVERE))
+    assert changed.direction is Direction.STEP_UP
+    vars(changed.assessment)["level"] = "residential"
+    assert ENGINE.decide(changed.assessment).target == changed.target
+    with pytest.raises(DecisionError):
+        changed.to_dict()
+
+
 def test_what_it_has_told_is_no_part_of_it() -> None:
     """Whoever takes it apart finds what was asked and where it leads, whether it has told why or not."""
     fresh, told = decide("php"), decide("php")
@@ -529,3 +539,19 @@ def test_an_assessment_that_makes_things_up_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         ENGINE.decide(Inventive(level="iop"))
     assert str(caught.value) == "Inventive._check changes what an assessment is; a vocabulary adds facts and nothing else"
+
+
+def test_grounds_show_ids_alone() -> None:
+    """What is printed of a reason, a hold or a service does not tell what is recorded of the person."""
+    down, held = decide("php", co_occurring_condition=True, trauma_history=None), decide("php", first_appointment=None)
+    shown = [down.reasons[0], decide("php").skipped[0], held.holds[0], held.obstacles[0]]
+    assert [repr(one) for one in shown] == [
+        "<Reason 'php-down'>",
+        "<Skip 'iop': 'iop-not-needed'>",
+        "<Held 'no-appointment', not ruled out>",
+        "<Obstacle hold: 'no-appointment'>",
+    ]
+    assert repr(decide("php", first_appointment=Appointment.REFERRED).holds[0]) == "<Held 'appointment-unconfirmed'>"
+    assert {"<Service 'dual-diagnosis-care', needed>", "<Service 'trauma-care', to be clarified>"} <= set(map(repr, down.services))
+    no_rules = evolve(stepdown.RULES, rules=[])
+    assert [repr(one) for one in Engine(no_rules).decide(best("iop")).obstacles] == ["<Obstacle no-rule>"]

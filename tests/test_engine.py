@@ -42,6 +42,18 @@ def test_it_needs_an_assessment() -> None:
     assert str(caught.value) == "the rule set 'stepdown' reads assessments of type Assessment; was given an object"
 
 
+def test_what_says_that_it_is_an_assessment_is_not_believed() -> None:
+    """An object of another class is refused whatever it says of its class: nobody has checked its values."""
+    disguised: Any = type("Disguised", (), {"__class__": Assessment})()
+    vars(disguised).update(vars(best("php")))
+    assert isinstance(disguised, Assessment)
+    with pytest.raises(AssessmentError) as caught:
+        ENGINE.decide(disguised)
+    assert (
+        str(caught.value) == "the rule set 'stepdown' reads assessments of type Assessment; was given a value of type Disguised"
+    )
+
+
 def test_it_needs_the_vocabulary_of_its_rules() -> None:
     """An assessment without the facts that the rules ask for is refused."""
     with pytest.raises(AssessmentError) as caught:

@@ -66,6 +66,7 @@ class Decision(_Told):
     Raises:
         DecisionError: The rules do not decide this.
         AssessmentError: The assessment does not fit the rules.
+        DefinitionError: The rules are no `RuleSet`, or the assessment's vocabulary does more than add facts.
 
     Law: 1, justified skips.
     """
@@ -113,13 +114,13 @@ class Decision(_Told):
         The assessment as `placement` places it, from which everything else is told; worked out once, when first asked for.
 
         Raises:
-            DecisionError: `placement` comes to another level than the decision: no such decision is explained.
+            DecisionError: `placement` starts from another level, or comes to another: no such decision is explained.
         """
         try:
             return self._case
         except AttributeError:
             case = whereabouts.examine(self.rules, self.assessment)
-        if case.placement.target != self._target:
+        if (case.origin, case.placement.target) != (self._origin, self._target):
             raise DecisionError(
                 f"the rules of {self.rules.id!r} do not come to this decision when asked again: do not act on it; "
                 "if nobody has changed the assessment since, this is a defect of the library, to be reported"
@@ -232,7 +233,7 @@ class Decision(_Told):
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """Facts that are recorded and that its rules do not know: of a vocabulary of one's own, decided by rules for another."""
+        """Facts that are recorded and that none of its rules asks for: nothing was decided by them."""
         return weighing.unread(self.case)
 
     @property
@@ -381,44 +382,15 @@ class Decision(_Told):
             "range": list(self.range_ids) if self.range_ids else None,
             "provisional": self.provisional,
             "urgency": self.urgency.name.lower(),
-            "reasons": [
-                {
-                    "rule": reason.rule.id,
-                    "because": reason.rule.because,
-                    "sources": _ids(reason.rule.sources),
-                    "urgency": reason.urgency.name.lower(),
-                }
-                for reason in self.reasons
-            ],
-            "skipped": _skips(self.skipped),
+            "reasons": [_reason(one) for one in self.reasons],
+            "skipped": [_skip(one) for one in self.skipped],
             "holds": [held.hold.id for held in self.holds],
-            "obstacles": [
-                {"kind": one.kind, "rule": one.rule, "because": one.because, "until": list(one.until), "certain": one.certain}
-                for one in self.obstacles
-            ],
+            "obstacles": [_obstacle(one) for one in self.obstacles],
             "ready_for": place_id(self.ready_for),
-            "ready_skipped": _skips(self.ready_skipped),
-            "services": [
-                {
-                    "id": service.need.id,
-                    "status": "needed" if service.needed else "clarify",
-                    "offers": service.need.offers,
-                    "sources": _ids(service.need.sources),
-                }
-                for service in self.services
-            ],
+            "ready_skipped": [_skip(one) for one in self.ready_skipped],
+            "services": [_service(one) for one in self.services],
             "open_questions": [question.fact for question in self.open_questions],
-            "options": [
-                {
-                    "level": place_id(one.level),
-                    "standing": one.standing.value,
-                    "for": list(one.speaks_for),
-                    "against": list(one.speaks_against),
-                    "blocked_by": one.blocked_by,
-                    "questions": list(one.questions),
-                }
-                for one in self.options
-            ],
+            "options": [_option(one) for one in self.options],
             "circumstances": [
                 {"fact": one.fact, "services": [service.need.id for service in one.services]} for one in self.circumstances
             ],
@@ -466,6 +438,7 @@ def decide(rules: RuleSet, assessment: Assessment) -> Decision:
 
     Raises:
         AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
+        DefinitionError: The rules are no `RuleSet`, or the assessment's vocabulary does more than add facts.
     """
     case = whereabouts.examine(rules, assessment)
     return decided(assessment, rules, case.origin, case.placement.target)
@@ -491,13 +464,30 @@ def _ids(sources: tuple[Source, ...]) -> list[str]:
     return [str(source) for source in sources]
 
 
-def _skips(skips: tuple[grounds.Skip, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "level": skip.level.id,
-            "justification": skip.justification,
-            "because": skip.because,
-            "sources": _ids(skip.sources),
-        }
-        for skip in skips
-    ]
+def _reason(one: grounds.Reason) -> dict[str, Any]:
+    rule = one.rule
+    return {"rule": rule.id, "because": rule.because, "sources": _ids(rule.sources), "urgency": one.urgency.name.lower()}
+
+
+def _skip(one: grounds.Skip) -> dict[str, Any]:
+    return {"level": one.level.id, "justification": one.justification, "because": one.because, "sources": _ids(one.sources)}
+
+
+def _obstacle(one: grounds.Obstacle) -> dict[str, Any]:
+    return {"kind": one.kind, "rule": one.rule, "because": one.because, "until": list(one.until), "certain": one.certain}
+
+
+def _service(one: grounds.Service) -> dict[str, Any]:
+    need, status = one.need, "needed" if one.needed else "clarify"
+    return {"id": need.id, "status": status, "offers": need.offers, "sources": _ids(need.sources)}
+
+
+def _option(one: weighing.Option) -> dict[str, Any]:
+    return {
+        "level": place_id(one.level),
+        "standing": one.standing.value,
+        "for": list(one.speaks_for),
+        "against": list(one.speaks_against),
+        "blocked_by": one.blocked_by,
+        "questions": list(one.questions),
+    }

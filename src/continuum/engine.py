@@ -1,8 +1,9 @@
 """
 The engine: a rule set that answers.
 
-What lives here: `Engine`. What it may import: `decision`, `compiler` and below. It is immutable: the functions that it makes when
-they are first needed follow from its rules alone. So one engine serves many threads, and it pickles.
+What lives here: `Engine`. What it may import: `decision`, `compiler` and below. What it never does: say why (see `grounds`), or
+change: the functions that it makes when they are first needed follow from its rules alone. So one engine serves many threads, and
+it pickles.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ class Engine:
 
         Raises:
             AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
+            DefinitionError: Its vocabulary does more than add facts.
 
         Law: all of them; see `placement`.
         """

@@ -1,9 +1,10 @@
 """
 Explanations: the grounds of a decision in words that a clinician can read.
 
-What lives here: the one-line summary (no values) and the page that `render` lays out (with values: that is its purpose). It may
-import `grounds`, `render` and below. What it never does: add a reason that `grounds` does not give, or a word that blames a
-person. Stepping up is worded as a match of care to present need, never as failure (F1-22); stepping down as progress (F1-16).
+What lives here: the one-line summary (no values) and the page that `render` lays out (with values: that is its purpose). What it
+may import: `grounds`, `options`, `render` and below. What it never does: add a reason that `grounds` does not give, or a word
+that blames a person. Stepping up is worded as a match of care to present need, never as failure (F1-22); stepping down as
+progress (F1-16).
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ def _beside(case: Case) -> Section:
 def _not_read(case: Case) -> Section:
     vocabulary = type(case.assessment).vocabulary()
     points = [Point(f"{_capital(vocabulary[name].label)} [{name}]") for name in unread(case)]
-    return Section("Recorded, and unknown to these rules: nothing was decided by it", tuple(points))
+    return Section("Recorded, and asked by none of these rules: nothing was decided by it", tuple(points))
 
 
 def _claimed(case: Case) -> Section:
@@ -290,8 +291,7 @@ def _ladder(case: Case) -> Section:
 
 def page(case: Case, *, with_options: bool = False) -> Page:
     """The whole explanation of one placement; it shows values."""
-    rules, weighed = case.rules, (_weighed(case),) if with_options else ()
-    beside = (_beside(case), _claimed(case))
+    rules = case.rules
     return Page(
         headline(case),
         _lead(case),
@@ -303,9 +303,10 @@ def page(case: Case, *, with_options: bool = False) -> Page:
             _not_lower(case),
             _ready(case),
             _open(case),
-            *weighed,
+            *((_weighed(case),) if with_options else ()),
             _services(case),
-            *beside,
+            _beside(case),
+            _claimed(case),
         ),
         (
             f"Rules: {rules.label}. {rules.intended_use}",

@@ -35,11 +35,15 @@ LEVEL = "level"
 """The name under which an unknown level of care is asked for."""
 
 
-@frozen
+@frozen(repr=False)
 class Reason:
     """A rule that fired, or that keeps the person where they are."""
 
     rule: TransitionRule
+
+    def __repr__(self) -> str:
+        """The rule's id: its condition would tell what is recorded."""
+        return f"<Reason {self.rule.id!r}>"
 
     @property
     def urgency(self) -> Urgency:
@@ -47,7 +51,7 @@ class Reason:
         return self.rule.urgency if isinstance(self.rule, StepUp) else ROUTINE
 
 
-@frozen
+@frozen(repr=False)
 class Skip:
     """A level that was passed, and what justified it."""
 
@@ -56,21 +60,33 @@ class Skip:
     because: str
     sources: tuple[Source, ...]
 
+    def __repr__(self) -> str:
+        """The level and what justified it, by their ids."""
+        return f"<Skip {self.level.id!r}: {self.justification!r}>"
 
-@frozen
+
+@frozen(repr=False)
 class Held:
     """A hold that is not ruled out: certain, or resting on something unknown."""
 
     hold: Hold
     certain: bool
 
+    def __repr__(self) -> str:
+        """The hold's id, and whether it is certain."""
+        return f"<Held {self.hold.id!r}{'' if self.certain else ', not ruled out'}>"
 
-@frozen
+
+@frozen(repr=False)
 class Service:
     """What the program must offer; not certain means that it is to be clarified."""
 
     need: ServiceNeed
     needed: bool
+
+    def __repr__(self) -> str:
+        """The need's id, and whether it is needed."""
+        return f"<Service {self.need.id!r}, {'needed' if self.needed else 'to be clarified'}>"
 
 
 @frozen
@@ -83,7 +99,7 @@ class OpenQuestion:
     urgent: bool
 
 
-@frozen
+@frozen(repr=False)
 class Obstacle:
     """
     What stands between the person and less care, and what would end it.
@@ -97,6 +113,10 @@ class Obstacle:
     because: str
     until: tuple[str, ...]
     certain: bool
+
+    def __repr__(self) -> str:
+        """What it is, and the id of its rule; not what it waits for."""
+        return f"<Obstacle {self.kind}{f': {self.rule!r}' if self.rule else ''}>"
 
 
 def floors_on_the_way(case: Case) -> tuple[Floor, ...]:

@@ -119,12 +119,17 @@ def circumstances(case: Case) -> tuple[Circumstance, ...]:
 
 def unread(case: Case) -> tuple[str, ...]:
     """
-    Facts that are recorded and that these rules do not know: the record has a wider vocabulary than they.
+    Facts that are recorded and that none of these rules asks for: of a wider vocabulary than theirs, or grounds that nobody uses.
 
     Nothing is decided by them. Whoever recorded one may believe that something is.
     """
-    known = case.rules.facts.vocabulary()
-    return tuple(name for name in case.assessment.known() if name not in known)
+    rules = case.rules
+    conditions: list[Condition] = [one.when for one in rules.rules]
+    conditions += [one.when for one in rules.justifications]
+    conditions += [one.when for one in rules.needs]
+    asked = frozenset(rules.required_facts).union(*(condition.facts() for condition in conditions))
+    no_grounds = {name for name, fact in rules.facts.vocabulary().items() if not fact.ground}
+    return tuple(name for name in case.assessment.known() if name not in asked | no_grounds)
 
 
 def _is_because_of(case: Case, service: Service, name: str) -> bool:

@@ -20,7 +20,8 @@ it. When the two differ, the decision is provisional, and what to ask follows fr
    permissive step-down allows; then climb again, so that nobody lands on a rung that is too low.
 4. *Stay* otherwise.
 
-A first placement climbs from the entry rung; while a required fact is unknown, its highest is the top.
+A first placement climbs from the entry rung; while a required fact is unknown, its highest is the top. It is settled where the
+two agree, or where an emergency says where to go now; otherwise it is not determined.
 
 **Rules of this house.** Plain functions, no state, no clock, no randomness, no input or output. The order of the rules is
 irrelevant: every question is an any, a highest or a lowest. It imports `rule_set` and below; others only retell what stands here.
@@ -40,7 +41,7 @@ Rail = Callable[[Condition], bool]
 
 
 class Placement(NamedTuple):
-    """Where a person goes, and between which rungs every answer to the open questions would leave them."""
+    """Where a person goes (`None`: not determined), and between which rungs every answer to the open questions leaves them."""
 
     target: int | None
     lowest: int

@@ -189,6 +189,18 @@ class RuleSet(Shown):
     Raises:
         DefinitionErrors: Everything that is wrong, at once, as an `ExceptionGroup` that is a `DefinitionError`.
 
+    Example:
+        >>> from continuum.library import stepdown
+        >>> RuleSet(
+        ...     id="riverside/evenings",
+        ...     version="1",
+        ...     title="Evenings",
+        ...     intended_use="Adults in evening care.",
+        ...     continuum=stepdown.LADDER,
+        ...     rules=[StepDown("php-done", at="php", when=Assessment.goals_met, because="the goals of PHP are met")],
+        ... )
+        <RuleSet 'riverside/evenings' 1: 1 rules on 6 levels; draft, not clinically validated>
+
     Law: 3, 5 and 8 hold by construction.
     """
 

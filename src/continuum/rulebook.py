@@ -88,6 +88,7 @@ class Rules(Protocol):
     @property
     def entry(self) -> str | None:
         """The lowest level of admission."""
+        ...
 
     @property
     def required_facts(self) -> tuple[str, ...]:

@@ -219,6 +219,15 @@ class StepUp(TransitionRule):
         skips_because: Why the levels between may be passed; needed when there are any.
 
     Unknown facts never raise a person by themselves; they make the decision provisional and are asked for.
+
+    Example:
+        >>> from continuum import Assessment, Risk
+        >>> severe, why = Assessment.withdrawal_risk >= Risk.SEVERE, "this withdrawal needs medical care"
+        >>> print(StepUp("withdrawal", when=severe, at_least="inpatient", urgency=PROMPT, because=why).explain())
+        Step up: withdrawal
+        When: withdrawal_risk >= SEVERE
+        Because: this withdrawal needs medical care
+        Asks for: inpatient, prompt
     """
 
     kind: ClassVar[str] = "Step up"
@@ -245,6 +254,17 @@ class Admission(TransitionRule):
     Args:
         at_least: The lowest level a person may be admitted to.
         skips_because: Why the levels from the entry level up may be passed; needed when more than the entry level is.
+
+    A fact that is unknown lifts nobody; while it could, the admission is not determined.
+
+    Example:
+        >>> from continuum import Assessment, Severity
+        >>> severe, why = Assessment.disorder_severity >= Severity.SEVERE, "a severe disorder needs more than weekly care"
+        >>> print(Admission("severe", when=severe, at_least="iop", because=why).explain())
+        Admission: severe
+        When: disorder_severity >= SEVERE
+        Because: a severe disorder needs more than weekly care
+        Asks for: iop
     """
 
     kind: ClassVar[str] = "Admission"
@@ -268,6 +288,17 @@ class Hold(TransitionRule):
         until: What ends it.
         about: `CLINICAL`, or `HANDOFF` for what programs still owe.
         at: The levels where it applies; every level, if not given.
+
+    Example:
+        >>> from continuum import Appointment, Assessment
+        >>> none, why = Assessment.first_appointment < Appointment.SCHEDULED, "there would be a gap in care"
+        >>> print(Hold("no-appointment", when=none, about=HANDOFF, because=why, until="it is scheduled").explain())
+        Hold: no-appointment
+        When: first_appointment < SCHEDULED
+        Because: there would be a gap in care
+        Until: it is scheduled
+        About: handoff
+        At: every level
     """
 
     kind: ClassVar[str] = "Hold"
@@ -291,6 +322,15 @@ class StepDown(TransitionRule):
     Args:
         at: The levels where it applies.
         no_lower_than: The lowest level it permits; the next one down, if not given. `COMPLETE` must be written out.
+
+    Example:
+        >>> from continuum import Assessment
+        >>> print(StepDown("php-done", at="php", when=Assessment.goals_met, because="the goals of PHP are met").explain())
+        Step down: php-done
+        When: goals_met
+        Because: the goals of PHP are met
+        At: php
+        No lower than: the next level down
     """
 
     kind: ClassVar[str] = "Step down"
@@ -317,6 +357,15 @@ class Justification(_Worded):
         when: The condition.
         because: Why, and who covers what that level would have done.
         sources: What it rests on.
+
+    Example:
+        >>> from continuum import Assessment
+        >>> unneeded, why = ~Assessment.needs_24h_supervision, "nobody needs to be there day and night"
+        >>> print(Justification(skips="residential", when=unneeded, because=why).explain())
+        Justification: residential-not-needed
+        Passes: residential
+        When: not needs_24h_supervision
+        Because: nobody needs to be there day and night
     """
 
     kind: ClassVar[str] = "Justification"

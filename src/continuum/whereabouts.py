@@ -108,10 +108,11 @@ def origin_of(rules: RuleSet, assessment: Assessment) -> Origin:
 
     Raises:
         AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
+        DefinitionError: The rules are no `RuleSet`, or the assessment's vocabulary does more than add facts.
     """
     if type(rules) is not RuleSet:
         raise DefinitionError(f"a decision needs a RuleSet, was given {kind_of(rules)}")
-    if not isinstance(assessment, rules.facts):
+    if not issubclass(type(assessment), rules.facts):  # what it says of its own class is not asked
         raise AssessmentError(
             f"the rule set {rules.id!r} reads assessments of type {rules.facts.__name__}; was given {kind_of(assessment)}"
         )
@@ -133,7 +134,7 @@ def examine(rules: RuleSet, assessment: Assessment) -> Case:
     Place an assessment.
 
     Raises:
-        AssessmentError: It is no assessment of the rule set's vocabulary, or its level is not on the ladder.
+        AssessmentError, DefinitionError: As `origin_of`.
     """
     origin = origin_of(rules, assessment)
     if origin is None:
