@@ -203,6 +203,24 @@ def test_steps_other_than_recommended() -> None:
     ]
 
 
+def test_a_plan_that_did_not_come_about_is_no_step() -> None:
+    """Planned for a later day, with the person seen elsewhere before it; planned again, it is one step, as it is one move."""
+    planned = went(RETURNED, "php", 22, begins_on=day(30))
+    again = seen("iop", 25, return_to_use=ReturnToUse.RETURN)
+    assert [step.on for step in history(RETURNED, planned).steps] == [day(22)]
+    assert history(RETURNED, planned, again).steps == ()
+    assert history(RETURNED, planned, seen(NOT_IN_CARE, 25)).steps == ()
+    postponed = history(RETURNED, planned, again, went(again, "php", 25, begins_on=day(30)))
+    assert [(step.on, step.gap_days) for step in postponed.steps] == [(day(25), 5)]
+
+
+@pytest.mark.parametrize("number", [25, 30, 31])
+def test_a_plan_that_came_about_is_a_step(number: int) -> None:
+    """Seen there on the first day, later, or sooner than planned."""
+    told = history(RETURNED, went(RETURNED, "php", 22, begins_on=day(30)), seen("php", number))
+    assert [(step.on, step.target, step.gap_days) for step in told.steps] == [(day(22), stepdown.LADDER["php"], 8)]
+
+
 def test_an_admission_that_is_not_taken_up_is_no_step() -> None:
     """Who was out of care, and stays out of it, made no move."""
     asked = seen(NOT_IN_CARE, 0)
@@ -922,6 +940,27 @@ def test_a_decision_needs_a_day() -> None:
     assert recorded(seen("iop", 0, assessed_on=None)) == f"entry 1: {NO_DAY}"
 
 
+def test_a_decision_that_no_longer_counts_needs_a_day_too() -> None:
+    """It stays on record, and is shown with its day."""
+    assert problem(Entry(seen("iop", 0, assessed_on=None)), Entry(None, 1, "a slip")) == f"entry 1: {NO_DAY}"
+
+
+@pytest.mark.parametrize("because", [None, 0, False, ()])
+def test_a_reason_is_a_text_or_left_out(because: Any) -> None:
+    """Nothing else that is empty stands for no reason: it could be written, and not be read again."""
+    text = "entry 1: because is a text of 1 to 500 printable characters, or empty"
+    assert problem(Entry(seen("iop", 0), because=because)) == text
+
+
+def test_a_history_goes_on_when_its_ladder_has_been_validated() -> None:
+    """What has been shown about a ladder does not make it another one; its id and its levels do."""
+    validated = Engine(evolve(stepdown.RULES, continuum=evolve(stepdown.LADDER, status="validated at two sites")))
+    later = validated.decide(seen("iop", 60).assessment)
+    assert history(*WAY[:6], later).place == stepdown.LADDER["iop"]
+    renamed = Engine(evolve(stepdown.RULES, continuum=evolve(stepdown.LADDER, id="another")))
+    assert recorded(*WAY[:6], renamed.decide(later.assessment)) == f"entry 7: {ANOTHER_LADDER}"
+
+
 @pytest.mark.parametrize(
     ("contents", "message"),
     [
@@ -1511,6 +1550,27 @@ def test_there_are_as_many_steps_as_moves(told: Episode) -> None:
     ]
     assert [step.recommended for step in told.steps] == [one.place == one.decision.target for one in moves]
     assert [list(step.passed) for step in told.steps] == [[each.level.id for each in one.passed] for one in moves]
+
+
+@given(histories(waiting=True, corrected=True))
+def test_each_step_leads_to_where_the_person_was_next_seen(told: Episode) -> None:
+    """Where nobody has looked since, to where they are; and a move without a day of its own to begin is always a step."""
+    contents = [content for _, content in told.effective]
+    following = dict(pairwise(number for number, _ in enumerate(contents)))
+    moves = [
+        (number, one) for number, one in enumerate(contents) if isinstance(one, Disposition) and one.place != one.decision.origin
+    ]
+    made: list[Disposition] = []
+    for number, one in moves:
+        later = contents[following[number]] if number in following else None
+        assert later is None or isinstance(later, Decision)
+        if later is None or later.origin == (one.place if isinstance(one.place, Level) else NOT_IN_CARE):
+            made.append(one)
+        else:
+            assert one.begins_on is not None
+    assert [(step.on, step.origin, step.target) for step in told.steps] == [
+        (one.on, one.decision.origin, one.place) for one in made
+    ]
 
 
 DERIVED = {"days_at_level", "time_since_residential"}

@@ -741,7 +741,7 @@ def test_values_are_read_as_those_of_a_case() -> None:
 
 
 OPERATORS = "expected one of <, <=, >, >=, ==, !=; was given"
-CRAVING = "expected one of NONE, SOME, MUCH, or a number from 0 to 5; was given"
+CRAVING = "expected one of NONE, SOME, MUCH, or one of the numbers 0, 2, 5; was given"
 STRAIN = "expected a whole number of points from 0 to 99999999; was given"
 NO_FACT = "there is no such fact in the vocabulary"
 NO_CONDITION = (

@@ -32,7 +32,7 @@ from continuum.forms import (
     within,
 )
 from continuum.json_text import digest, write_json
-from continuum.levels import COMPLETE, LEVEL_ID, LONGEST_NAME, MOST_LEVELS, Completion, Continuum, Level
+from continuum.levels import COMPLETE, LEVEL_ID, LONGEST_NAME, MOST_LEVELS, Continuum, Level, Outside
 from continuum.rule_set import MOST_RULES, RuleSet
 from continuum.rules import (
     ROUTINE,
@@ -48,7 +48,7 @@ from continuum.rules import (
     Urgency,
 )
 from continuum.sources import DRAFT, Claim, Mark
-from continuum.vocabularies import AT_LEAST_ONE, FACT, FACT_NAME, SOURCES, ConditionForm, Vocabulary
+from continuum.vocabularies import AT_LEAST_ONE, FACT, FACT_NAME, SOURCES, ConditionForm, Vocabulary, read_vocabulary
 
 LADDER_FORMAT: Final = "continuum/ladder/1"
 RULE_SET_FORMAT: Final = "continuum/rule-set/1"
@@ -96,19 +96,26 @@ CLAIM: Final = Shape(
 
 
 @frozen
-class _LevelOrComplete(Form[str | Completion]):
-    """The id of a level, or the end of care."""
+class PlaceForm(Form[str | Outside]):
+    """
+    The id of a level, or a place outside the ladder.
 
-    def write(self, value: str | Completion) -> Plain:
-        """The id, or `complete`."""
+    Args:
+        outside: The places outside that may be meant.
+    """
+
+    outside: tuple[Outside, ...]
+
+    def write(self, value: str | Outside) -> Plain:
+        """As it is called."""
         return value if isinstance(value, str) else value.value
 
-    def read(self, raw: object, at: str, reading: Reading) -> str | Completion | Unread:
-        """The id, or `COMPLETE`."""
-        return COMPLETE if raw == COMPLETE.value else LEVEL_NAME.read(raw, at, reading)
+    def read(self, raw: object, at: str, reading: Reading) -> str | Outside | Unread:
+        """As it is called."""
+        return next((one for one in self.outside if raw == one.value), None) or LEVEL_NAME.read(raw, at, reading)
 
     def schema(self, named: dict[str, Plain]) -> Plain:
-        """An id; `complete` looks like one."""
+        """An id; the places outside look like one."""
         return LEVEL_NAME.schema(named)
 
 
@@ -122,7 +129,7 @@ def _rules_over(facts: type[Assessment]) -> tuple[Kinds[TransitionRule], Shape[J
     skips = Key("skips_because", LINE_OR_NOTHING, default="")
     at_some = Key("at", AT, default=None)
     at_least, urgency = Key("at_least", LEVEL_NAME, default=None), Key("urgency", Word(Urgency), default=ROUTINE)
-    no_lower_than = Key("no_lower_than", _LevelOrComplete(), default=None)
+    no_lower_than = Key("no_lower_than", PlaceForm((COMPLETE,)), default=None)
     by_kind: dict[type[TransitionRule], tuple[str, tuple[Key, ...]]] = {
         StepUp: ("step-up", (*rule, at_some, at_least, urgency, skips)),
         Admission: ("admission", (*rule, Key("at_least", LEVEL_NAME), skips)),
@@ -185,13 +192,8 @@ class RuleSetForm(Form[RuleSet]):
         data = as_object(raw)
         if data is None or "vocabulary" not in data:
             return _rule_set_over(Assessment).read(raw, at, reading)
-        facts = VOCABULARY.read(data["vocabulary"], within(at, "vocabulary"), reading)
-        if facts is UNREAD:
-            return UNREAD
-        if self.facts is not None and VOCABULARY.write(self.facts) != VOCABULARY.write(facts):
-            sentence = f"declares other facts than {self.facts.__name__}; compare the two, or read the file's own, without facts="
-            return reading.refuse(within(at, "vocabulary"), sentence)
-        return _rule_set_over(self.facts or facts).read(raw, at, reading)
+        facts = read_vocabulary(VOCABULARY, data["vocabulary"], within(at, "vocabulary"), self.facts, reading)
+        return UNREAD if facts is UNREAD else _rule_set_over(facts).read(raw, at, reading)
 
     def schema(self, named: dict[str, Plain]) -> Plain:
         """An object with these properties."""

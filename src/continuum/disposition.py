@@ -229,14 +229,14 @@ class Disposition(Shown):
         """What was done and why; this shows what was recorded."""
         recommended = name(self.decision.target) if self.decision.target else "not determined"
         title = f"Done: {name(self.place)}" if self.place is not NOT_IN_CARE else "Done: care was left, or not begun"
-        lead = [f"Recommended: {recommended}. The recommendation stays what it was, whatever was done."]
+        lead = (f"Recommended: {recommended}. The recommendation stays what it was, whatever was done.",)
         sections = (
             Section("Why", tuple(Point(reason.words) for reason in self.reasons)),
             Section("Levels passed", tuple(_passed_point(one) for one in self.passed)),
             Section("Left uncovered, and to be offered", tuple(Point(f"{one.name}: {one.purpose}") for one in self.uncovered)),
             Section("Recorded beside it", tuple(map(Point, self._beside()))),
         )
-        return Page(title, tuple(lead), sections, (f"Rules: {self.decision.rules.label}.",))
+        return Page(title, lead, sections, (f"Rules: {self.decision.rules.label}.",))
 
     def _beside(self) -> Iterator[str]:
         yield f"decided on {self.on.isoformat()} by role: {self.decided_by}"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any, Final, Literal
 
 from attrs import evolve, field, frozen
@@ -247,8 +248,18 @@ class Episode(Shown):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Every move made, oldest first; staying is no move."""
-        return tuple(_step(one) for one in self.dispositions if one.direction is not Direction.STAY)
+        """
+        Every move made, oldest first; staying is no move.
+
+        Neither is a plan that did not come about: to begin on a later day, with the person seen elsewhere before it. Until
+        somebody looks, a plan counts as made.
+        """
+        contents = [content for _, content in self.effective]
+        return tuple(
+            _step(one)
+            for one, following in zip_longest(contents, contents[1:])
+            if isinstance(one, Disposition) and one.direction is not Direction.STAY and _came_about(one, following)
+        )
 
     @property
     def returns_to_use(self) -> tuple[UseRecorded, ...]:
@@ -375,7 +386,8 @@ class Episode(Shown):
 
     def explain(self, width: int = 88) -> str:
         """The history as plain text without a drawing, what was superseded included; this shows what was recorded."""
-        return as_text(evolve(self.page(), sections=self.page().sections[-1:]), width)
+        page = self.page()
+        return as_text(evolve(page, sections=page.sections[-1:]), width)
 
     def timeline(self) -> Timeline:
         """The stays, and the use recorded in them, to be drawn; it ends with the last day on record."""
@@ -467,6 +479,11 @@ def _day(content: Content) -> date:
 NO_DAY: Final = "a decision in a history needs the day of its assessment; give assessed_on="
 
 
+def _rungs(made: Decision) -> tuple[str, tuple[Level, ...]]:
+    """The ladder of a decision, whatever had been shown about it by then: validation does not make it another one."""
+    return made.rules.continuum.id, made.rules.continuum.levels
+
+
 def _place_after(content: Content) -> Place:
     return content.place if isinstance(content, Disposition) else content.origin
 
@@ -487,6 +504,11 @@ def _reaches_back(content: Content, before: date) -> bool:
 
 def _grade(days: int) -> SinceResidential:
     return next(grade for grade, least in LEAST_DAYS.items() if days >= least)
+
+
+def _came_about(done: Disposition, following: Content | None) -> bool:
+    """Whether nobody was seen elsewhere before the first day at the new level; what follows was made where the person was."""
+    return done.begins_on is None or following is None or _place_after(following) == done.place
 
 
 def _step(done: Disposition) -> Step:
@@ -528,8 +550,10 @@ def _malformed(entries: tuple[Entry, ...]) -> Iterator[str]:
         if entry.content is not None and type(entry.content) not in {Decision, Disposition}:
             yield f"entry {number}: expected a Decision or a Disposition; was given {kind_of(entry.content)}"
             return
+        if isinstance(entry.content, Decision) and entry.content.assessment.assessed_on is None:
+            yield f"entry {number}: {NO_DAY}"
         if entry.supersedes is None:
-            if entry.because and not _is_reason(entry.because):
+            if entry.because != "" and not _is_reason(entry.because):
                 yield f"entry {number}: because is a text of 1 to {LONGEST_REASON} printable characters, or empty"
             if entry.content is None:
                 yield f"entry {number}: withdraws nothing; name the entry that it supersedes"
@@ -568,23 +592,21 @@ class _Reader:
 
     def _decision(self, made: Decision) -> Iterator[str]:
         assessment = made.assessment
-        if assessment.assessed_on is None:
-            yield NO_DAY
-        elif self.day is not None and assessment.assessed_on < self.day:
+        if self.day is not None and _day(made) < self.day:
             yield EARLIER
         if assessment.person != self.person:
             yield "the assessment is of another person than this history; compare person= in both"
-        if self.first is not None and made.rules.continuum != self.first.rules.continuum:
+        if self.first is not None and _rungs(made) != _rungs(self.first):
             yield "the decision is on another ladder than the history; begin a new one, see Correspondence"
-        if self.place is not None and made.origin not in self._expected(assessment.assessed_on):
+        if self.place is not None and made.origin not in self._expected(_day(made)):
             yield "the assessment was made at another level than the one where the person is; record the step first"
         self.first = made if self.first is None else self.first
         self.waiting = made
 
-    def _expected(self, day: date | None) -> tuple[Place, ...]:
+    def _expected(self, day: date) -> tuple[Place, ...]:
         """Where the person can be: where the history leads, or, before the first day there, where it led from, or nowhere."""
         place = NOT_IN_CARE if isinstance(self.place, Outside) else self.place
-        is_waiting = self.begins_on is not None and day is not None and day < self.begins_on
+        is_waiting = self.begins_on is not None and day < self.begins_on
         return (place, self.before, NOT_IN_CARE) if is_waiting else (place,)
 
     def _disposition(self, done: Disposition) -> Iterator[str]:

@@ -18,7 +18,7 @@ from continuum.assessment import LONGEST_TEXT, Assessment
 from continuum.audit import DECISION_FORMAT, REDACTED_FORMAT, Record, RulesNamed, record_form
 from continuum.cases import assessment_digest
 from continuum.decision import Decision, decide
-from continuum.definitions import LEVEL_NAME
+from continuum.definitions import LEVEL_NAME, PlaceForm
 from continuum.disposition import LONGEST_NOTE, Authorization, Disposition, ReasonCode
 from continuum.episode import Entry, Episode
 from continuum.errors import DefinitionError, kind_of
@@ -144,24 +144,6 @@ def _made_again(record: Record, rules: RuleSet, at: str, reading: Reading) -> De
 
 
 @frozen
-class _Chosen(Form[str | Outside]):
-    """The id of a level, or a place outside the ladder."""
-
-    def write(self, value: str | Outside) -> Plain:
-        """As it is called."""
-        return value if isinstance(value, str) else value.value
-
-    def read(self, raw: object, at: str, reading: Reading) -> str | Outside | Unread:
-        """As it is called."""
-        outside = {one.value: one for one in Outside}
-        return outside[raw] if isinstance(raw, str) and raw in outside else LEVEL_NAME.read(raw, at, reading)
-
-    def schema(self, named: dict[str, Plain]) -> Plain:
-        """An id; the places outside look like one."""
-        return LEVEL_NAME.schema(named)
-
-
-@frozen
 class _Code:
     """A level passed in fact, with the reason given."""
 
@@ -194,7 +176,7 @@ def disposition_form(decision: DecisionForm) -> Shape[Disposition]:
     """The form of what was done, with the decision that was acted on."""
     keys = (
         Key("decision", evolve(decision, within_history=True)),
-        Key("chosen", _Chosen()),
+        Key("chosen", PlaceForm(tuple(Outside))),
         Key("on", Day()),
         Key("decided_by", Text("a role", longest=LONGEST_TEXT)),
         Key("begins_on", Day(), default=None),

@@ -20,7 +20,7 @@ from continuum.forms import FORMAT, UNREAD, Form, Key, Many, Plain, Reading, Set
 from continuum.programs import LONGEST_NAME, Program
 from continuum.records import Facts
 from continuum.standards import MOST_REQUIREMENTS, Requirement, Standard, Weight
-from continuum.vocabularies import AT_LEAST_ONE, ConditionForm, Vocabulary, refuse_plain_fields
+from continuum.vocabularies import AT_LEAST_ONE, ConditionForm, Vocabulary, read_vocabulary, refuse_plain_fields
 
 P = TypeVar("P", bound=Program)
 
@@ -145,13 +145,8 @@ class StandardForm(Form[Standard]):
         data = as_object(raw)
         if data is None or "record" not in data:
             return _standard_over(Program).read(raw, at, reading)
-        record = _RECORD.read(data["record"], within(at, "record"), reading)
-        if record is UNREAD:
-            return UNREAD
-        if self.facts is not None and _RECORD.write(self.facts) != _RECORD.write(record):
-            sentence = f"declares other facts than {self.facts.__name__}; compare the two, or read the file's own, without facts="
-            return reading.refuse(within(at, "record"), sentence)
-        return _standard_over(self.facts or record).read(raw, at, reading)
+        record = read_vocabulary(_RECORD, data["record"], within(at, "record"), self.facts, reading)
+        return UNREAD if record is UNREAD else _standard_over(record).read(raw, at, reading)
 
     def schema(self, named: dict[str, Plain]) -> Plain:
         """An object with these properties."""

@@ -326,6 +326,17 @@ class Vocabulary(Form[type[F]]):
         return {"oneOf": [{"const": self.word}, self._shape.schema(named)]}
 
 
+def read_vocabulary(form: Form[type[F]], raw: object, at: str, expected: type[F] | None, reading: Reading) -> type[F] | Unread:
+    """The vocabulary that a document declares: its own, or the one in Python that it was written for, if the two are the same."""
+    found = form.read(raw, at, reading)
+    if found is UNREAD or expected is None:
+        return found
+    if form.write(expected) != form.write(found):
+        sentence = f"declares other facts than {expected.__name__}; compare the two, or read the file's own, without facts="
+        return reading.refuse(at, sentence)
+    return expected
+
+
 def refuse_plain_fields(kind: type[Facts], base: type[Facts]) -> None:
     """
     Refuse a record with fields that are no facts: plain data would lose them.
