@@ -544,7 +544,7 @@ def test_an_own_vocabulary_speaks_for_itself() -> None:
     error = refusal({"facts": {"craving": 3, "shift": "d", "clean_tests": 4, "cravings": 1}}, Ours)
     assert error.problems == (
         "facts.cravings: there is no such fact; did you mean 'craving'?",
-        "facts.craving: expected one of LOW, HIGH, or a number from 1 to 5; was given a whole number that is none of them",
+        "facts.craving: expected one of LOW, HIGH, or one of the numbers 1, 5; was given a whole number that is none of them",
         "facts.shift: expected one of DAY, NIGHT; was given text that is none of them",
         "facts.clean_tests: expected a whole number of tests from -3 to 3; was given a whole number outside these bounds",
     )
