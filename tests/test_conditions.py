@@ -736,6 +736,7 @@ def test_one_of_what_is_no_list_is_refused() -> None:
     number: Any = 3
     assert refused(lambda: OneOf("craving", letters)) == "values= takes a list, was given text"
     assert refused(lambda: OneOf("craving", number)) == "values= takes a list, was given a whole number"
+    assert refused(lambda: AllOf(letters)) == "terms= takes a list, was given text"
 
 
 def test_one_of_nothing_is_refused() -> None:
