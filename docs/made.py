@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from attrs import AttrsInstance, fields_dict
 from sphinx.application import Sphinx
 from sphinx.ext.napoleon.docstring import GoogleDocstring
 
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", lead_to_pages)
     app.connect("autodoc-skip-member", skips)
     app.connect("autodoc-process-docstring", as_restructured_text)
+    app.connect("autodoc-process-signature", with_defaults)
     return {"parallel_read_safe": True}
 
 
@@ -71,6 +73,21 @@ def as_restructured_text(_app: Sphinx, what: str, _name: str, _thing: object, _o
                 text += [".. csv-table::", "   :delim: |", "   :header-rows: 1", ""]
             text.append(f"   {line.strip('| ')}")
     lines[:] = GoogleDocstring(text).lines()
+
+
+def with_defaults(
+    _app: Sphinx, _what: str, _name: str, thing: object, _options: object, arguments: str | None, returned: str | None
+) -> tuple[str | None, str | None]:
+    """Where attrs wrote an __init__, the defaults instead of where it keeps them; dots for one that is no plain value."""
+
+    def default(found: re.Match[str]) -> str:
+        value = fields_dict(cast("type[AttrsInstance]", thing))[found[1]].default
+        if isinstance(value, Enum):
+            return f"{type(value).__name__}.{value.name}"
+        return repr(value) if value is None or isinstance(value, bool | int | str) else "..."
+
+    text = re.sub(r"attr_dict\['(\w+)'\]\.default", default, arguments or "")
+    return re.sub(r"\bNOTHING\b", "...", text) or arguments, returned
 
 
 def write_pages(_app: Sphinx) -> None:
