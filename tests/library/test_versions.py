@@ -20,9 +20,9 @@ from continuum.wire import digest, write
 Key = tuple[str, str, str]
 
 PUBLISHED = {
-    ("rule set", "stepdown", "2026.1"): "sha256:9223ef8333a1fed108fd42ff75d05d6426c051f894b26e642ef8795d2e6c1eda",
+    ("rule set", "stepdown", "2026.1"): "sha256:c7778ce62a033bced569a9aab8609c1822f3488ddcedec434791efe581144dee",
     ("ladder", "stepdown", "2026.1"): "sha256:d94dcbab5b82b8c99e8b2e5622abb8cc1597c3ea90d9db1ccd384188047c72cc",
-    ("rule set", "four-levels", "2026.1"): "sha256:da1ec58344dd6cfabf2548ee83dfd0fafd1cd99d0fd7d8b75aa9e4611c7d0771",
+    ("rule set", "four-levels", "2026.1"): "sha256:20e961d0f6caa4e99b7a23011847928672582565e7597608d463f241ba29f529",
     ("ladder", "four-levels", "2026.1"): "sha256:e721bcf5d6d4d5ed62fe0005ea590cc6740fd34e9f517d3d7ef07703a5364c40",
     ("correspondence", "four-levels", "2026.1"): "sha256:302c455b61be3c72bc19aa7b9d61b1df3bd579a8378f1ce462f0d8db145b62fe",
     ("standard", "aftercare", "2026.1"): "sha256:7e6c6869a9652387de557742a7ce0cb92f8664d50b7d7a0e893f8b389ddc6136",
