@@ -90,11 +90,11 @@ def check_id(_: object, __: Attribute[str], value: str) -> None:
         )
 
 
-def check_text(owner: object, attribute: Attribute[str], value: str) -> None:
+def check_text(owner: Any, attribute: Attribute[str], value: str) -> None:
     """A validator: a text says something, on one line."""
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TEXT or not value.isprintable():
         raise DefinitionError(
-            f"{getattr(owner, 'id', '')!r}: {attribute.name} needs a text on one line, 1 to {LONGEST_TEXT} printable characters"
+            f"{owner.id!r}: {attribute.name} needs a text on one line, 1 to {LONGEST_TEXT} printable characters"
         )
 
 
