@@ -521,10 +521,10 @@ def test_what_it_has_told_is_no_part_of_it() -> None:
 def test_it_needs_a_rule_set() -> None:
     """Nothing that merely looks like one."""
     wrong: dict[str, Any] = {"nothing": None, "a whole number": 3}
-    for given, rules in wrong.items():
+    for kind, rules in wrong.items():
         with pytest.raises(DefinitionError) as caught:
             Decision(best("php"), rules, "outpatient", ("outpatient", "outpatient"))
-        assert str(caught.value) == f"a decision needs a RuleSet, was given {given}"
+        assert str(caught.value) == f"a decision needs a RuleSet, was given {kind}"
 
 
 class Inventive(Assessment):
