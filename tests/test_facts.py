@@ -793,3 +793,15 @@ def test_what_a_fact_could_lie_with_is_refused(declare: Callable[[], object], me
     with pytest.raises(DefinitionError) as caught:
         declare()
     assert str(caught.value) == message
+
+
+class Counted(IntEnum):
+    """It begins at one, and has no gaps."""
+
+    ONE = 1
+    TWO = 2
+
+
+def test_numbers_without_gaps_are_told_by_their_ends() -> None:
+    """Wherever they begin."""
+    assert Grade("a scale", Counted, worse="higher").expected_plain() == "one of ONE, TWO, or a number from 1 to 2"
